@@ -1,0 +1,71 @@
+package dev.confab.contracts.ai;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.Usage;
+
+/**
+ * A record of {@code ai.stream}. The partition's order of these records alone decides what a reply
+ * says; {@link ReplyFold} is the rule.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ReplyRecord.ReplyStarted.class, name = "started"),
+  @JsonSubTypes.Type(value = ReplyRecord.ReplyDelta.class, name = "delta"),
+  @JsonSubTypes.Type(value = ReplyRecord.ReplyCompleted.class, name = "completed"),
+  @JsonSubTypes.Type(value = ReplyRecord.ReplyFenced.class, name = "fenced")
+})
+public sealed interface ReplyRecord {
+  String conversationId();
+
+  String messageId();
+
+  /** Counts from 1; each fence that does not end the reply opens the next. */
+  int attempt();
+
+  /** A runner takes on an attempt. The first of the current attempt owns the reply. */
+  record ReplyStarted(String conversationId, String messageId, int attempt, String runner)
+      implements ReplyRecord {}
+
+  /**
+   * The next characters.
+   *
+   * @param offset where they start in the whole reply, in UTF-16 units, earlier attempts included;
+   *     a surrogate pair is never split
+   */
+  record ReplyDelta(
+      String conversationId, String messageId, int attempt, String runner, int offset, String text)
+      implements ReplyRecord {}
+
+  /**
+   * The runner has no more to say.
+   *
+   * @param length of the whole reply in UTF-16 units
+   * @param model that answered, null if none did
+   * @param reason {@code stop}, {@code length}, {@code tool}, or {@code failed} when the provider
+   *     gave up
+   * @param error why it failed, else null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ReplyCompleted(
+      String conversationId,
+      String messageId,
+      int attempt,
+      String runner,
+      int length,
+      Usage usage,
+      String model,
+      String reason,
+      ErrorCode error)
+      implements ReplyRecord {}
+
+  /**
+   * Written by chat-service only: nothing of this or an earlier attempt counts after it.
+   *
+   * @param ends whether the reply ends here, or the next attempt continues it
+   */
+  record ReplyFenced(String conversationId, String messageId, int attempt, boolean ends)
+      implements ReplyRecord {}
+}

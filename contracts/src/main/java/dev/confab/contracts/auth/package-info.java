@@ -1,0 +1,2 @@
+/** What auth-service says: sessions that ended. */
+package dev.confab.contracts.auth;

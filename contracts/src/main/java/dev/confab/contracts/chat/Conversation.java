@@ -1,0 +1,39 @@
+package dev.confab.contracts.chat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A conversation as all its participants see it; the field names are the protocol's.
+ *
+ * @param kind {@code assistant}, {@code room} or {@code support}
+ * @param owner who answers: {@code assistant}, {@code waiting}, {@code operator}, {@code member} or
+ *     {@code none}
+ * @param ownerEpoch how many times the owner changed
+ * @param participants null above 200; {@code participantCount} is always there
+ * @param lastSeq number of the last shared change
+ * @param history renewed when a backup was restored; a position is valid within one history only
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Conversation(
+    String id,
+    String kind,
+    String title,
+    String owner,
+    long ownerEpoch,
+    String operatorId,
+    String assistantId,
+    Settings settings,
+    List<Participant> participants,
+    int participantCount,
+    long lastSeq,
+    String history,
+    String lastMessagePreview,
+    boolean sensitive,
+    boolean isActive,
+    Instant createdAt,
+    Instant updatedAt) {
+  /** Up to this many participants are listed, and told of each message on their own channels. */
+  public static final int LISTED_PARTICIPANTS = 200;
+}

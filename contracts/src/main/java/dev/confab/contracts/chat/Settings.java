@@ -1,0 +1,15 @@
+package dev.confab.contracts.chat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/** How the AI answers in a conversation; null means the default of the next wider scope. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Settings(
+    String model,
+    Double temperature,
+    Integer maxTokens,
+    String systemPrompt,
+    Boolean toolsEnabled) {
+  /** Nothing set. */
+  public static final Settings DEFAULTS = new Settings(null, null, null, null, null);
+}
