@@ -1,0 +1,2 @@
+/** Settings of the local stack: environment, {@code .env} file, defaults. */
+package dev.confab.localstack.configuration;

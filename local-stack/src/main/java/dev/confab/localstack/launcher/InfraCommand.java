@@ -1,0 +1,80 @@
+package dev.confab.localstack.launcher;
+
+import dev.confab.localstack.infrastructure.DatabaseAccess;
+import dev.confab.localstack.infrastructure.Infrastructure;
+import dev.confab.localstack.infrastructure.Secrets;
+import dev.confab.localstack.process.Home;
+import dev.confab.localstack.process.Part;
+import dev.confab.localstack.process.Ports;
+import dev.confab.localstack.process.Processes;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/** {@code infra}: the backing services alone, until the command is ended. */
+final class InfraCommand {
+  private static final int PORTS = 5;
+
+  private final Home home;
+  private final Infrastructure infrastructure;
+  private final Processes processes;
+  private final Terminal terminal;
+
+  /**
+   * @param firstPort of five in a row, or 0 for free ones
+   */
+  InfraCommand(Home home, Path binaries, int firstPort, Terminal terminal) {
+    int base = firstPort == 0 ? Ports.freeRow(PORTS) : firstPort;
+    this.home = home;
+    this.terminal = terminal;
+    this.processes = new Processes(home);
+    this.infrastructure =
+        Infrastructure.of(home, binaries, new Secrets(home), base, base + 1, base + 2, base + 3);
+  }
+
+  /** Starts everything; what an earlier run left behind in this home is ended first. */
+  void start() {
+    processes.running().forEach(record -> processes.stop(record, StackTimes.STOP));
+    new Startup(processes, terminal).start(infrastructure.parts());
+    for (String service : List.of("auth", "chat", "ai", "gateway")) {
+      Home.writePrivately(home.path().resolve(service + ".env"), exports(environment(service)));
+    }
+    terminal.line("Ready. Environment of a service: . " + home.path() + "/<service>.env");
+  }
+
+  /** What a service needs to find these backing services. */
+  Map<String, String> environment(String service) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("CONFAB_KAFKA", infrastructure.kafka().url());
+    environment.put("CONFAB_REDIS", infrastructure.redis().url());
+    if (service.equals("auth") || service.equals("chat")) {
+      DatabaseAccess access = infrastructure.postgres().access("confab_" + service);
+      environment.put("CONFAB_DB_URL", access.jdbcUrl());
+      environment.put("CONFAB_DB_USER", access.user());
+      environment.put("CONFAB_DB_PASSWORD", access.password());
+    }
+    return environment;
+  }
+
+  /** Runs until the process is told to end, then ends everything. */
+  void runUntilEnded() throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    start();
+    new CountDownLatch(1).await();
+  }
+
+  void stop() {
+    for (Part part : infrastructure.parts().reversed()) {
+      processes.running(part.name()).ifPresent(r -> processes.stop(r, part.stopWithin()));
+    }
+  }
+
+  private static String exports(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(e -> "export %s='%s'\n".formatted(e.getKey(), e.getValue()))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands of {@code ./confab}. */
+package dev.confab.localstack.launcher;
