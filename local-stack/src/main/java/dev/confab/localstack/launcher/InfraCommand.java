@@ -1,5 +1,6 @@
 package dev.confab.localstack.launcher;
 
+import dev.confab.localstack.demollm.DemoLlmPart;
 import dev.confab.localstack.infrastructure.DatabaseAccess;
 import dev.confab.localstack.infrastructure.Infrastructure;
 import dev.confab.localstack.infrastructure.Secrets;
@@ -8,6 +9,7 @@ import dev.confab.localstack.process.Part;
 import dev.confab.localstack.process.Ports;
 import dev.confab.localstack.process.Processes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,11 @@ import java.util.stream.Collectors;
 /** {@code infra}: the backing services alone, until the command is ended. */
 final class InfraCommand {
   private static final int PORTS = 5;
+  private static final double TOKENS_PER_SECOND = 40;
 
   private final Home home;
   private final Infrastructure infrastructure;
+  private final DemoLlmPart demoLlm;
   private final Processes processes;
   private final Terminal terminal;
 
@@ -31,6 +35,7 @@ final class InfraCommand {
     this.home = home;
     this.terminal = terminal;
     this.processes = new Processes(home);
+    this.demoLlm = new DemoLlmPart(home, base + 4, TOKENS_PER_SECOND);
     this.infrastructure =
         Infrastructure.of(home, binaries, new Secrets(home), base, base + 1, base + 2, base + 3);
   }
@@ -38,7 +43,7 @@ final class InfraCommand {
   /** Starts everything; what an earlier run left behind in this home is ended first. */
   void start() {
     processes.running().forEach(record -> processes.stop(record, StackTimes.STOP));
-    new Startup(processes, terminal).start(infrastructure.parts());
+    new Startup(processes, terminal).start(parts());
     for (String service : List.of("auth", "chat", "ai", "gateway")) {
       Home.writePrivately(home.path().resolve(service + ".env"), exports(environment(service)));
     }
@@ -50,6 +55,11 @@ final class InfraCommand {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("CONFAB_KAFKA", infrastructure.kafka().url());
     environment.put("CONFAB_REDIS", infrastructure.redis().url());
+    if (service.equals("ai")) {
+      environment.put("CONFAB_LLM_BASE_URL", demoLlm.url());
+      environment.put("CONFAB_LLM_API_KEY", "demo");
+      environment.put("CONFAB_LLM_MODEL", "confab-demo");
+    }
     if (service.equals("auth") || service.equals("chat")) {
       DatabaseAccess access = infrastructure.postgres().access("confab_" + service);
       environment.put("CONFAB_DB_URL", access.jdbcUrl());
@@ -67,9 +77,15 @@ final class InfraCommand {
   }
 
   void stop() {
-    for (Part part : infrastructure.parts().reversed()) {
+    for (Part part : parts().reversed()) {
       processes.running(part.name()).ifPresent(r -> processes.stop(r, part.stopWithin()));
     }
+  }
+
+  private List<Part> parts() {
+    List<Part> parts = new ArrayList<>(infrastructure.parts());
+    parts.add(demoLlm);
+    return parts;
   }
 
   private static String exports(Map<String, String> environment) {

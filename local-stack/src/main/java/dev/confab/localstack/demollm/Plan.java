@@ -1,0 +1,49 @@
+package dev.confab.localstack.demollm;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is going to be said to one request, and how.
+ *
+ * @param tokens of the answer, cut at the request's bound
+ * @param finishReason {@code stop}, or {@code length} when it was cut
+ * @param rate tokens per second, 0 for as fast as possible
+ */
+record Plan(
+    CompletionRequest request,
+    Trouble trouble,
+    List<String> tokens,
+    String finishReason,
+    int promptTokens,
+    double rate) {
+
+  static Plan of(CompletionRequest request, Trouble trouble, double usualRate) {
+    int wanted = trouble.tokens() == null ? 0 : trouble.tokens();
+    List<String> tokens = Tokens.of(Answer.to(request.turns(), wanted));
+    boolean tooLong = request.maxTokens() > 0 && tokens.size() > request.maxTokens();
+    List<String> said = tooLong ? tokens.subList(0, request.maxTokens()) : tokens;
+    int promptTokens = request.turns().stream().mapToInt(t -> Tokens.count(t.content())).sum();
+    double rate = trouble.rate() == null ? usualRate : trouble.rate();
+    return new Plan(request, trouble, said, tooLong ? "length" : "stop", promptTokens, rate);
+  }
+
+  /** Nanoseconds between tokens. */
+  long intervalNanos() {
+    return rate <= 0 ? 0 : (long) (1e9 / rate);
+  }
+
+  /** How many tokens are said before the trouble, or all. */
+  int tokensToSay() {
+    int end = tokens.size();
+    end = trouble.cut() == null ? end : Math.min(end, trouble.cut());
+    return trouble.stall() == null ? end : Math.min(end, trouble.stall());
+  }
+
+  Map<String, Integer> usage(int completionTokens) {
+    return Map.of(
+        "prompt_tokens", promptTokens,
+        "completion_tokens", completionTokens,
+        "total_tokens", promptTokens + completionTokens);
+  }
+}
