@@ -1,0 +1,158 @@
+package dev.confab.ai;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** All settings of ai-service that are its own. */
+@ConfigMapping(prefix = "confab.ai")
+public interface AiConfig {
+  /** The broker. */
+  Kafka kafka();
+
+  /** How requests are taken. */
+  Requests requests();
+
+  /** How replies are written. */
+  Replies replies();
+
+  /** How this replica shows that it lives. */
+  Runner runner();
+
+  /** Transport to providers. */
+  Upstream upstream();
+
+  /** Names of {@link #providers()} in order of preference; those that are not set are skipped. */
+  List<String> providerOrder();
+
+  /** LLM providers by name. */
+  Map<String, ProviderConfig> providers();
+
+  /** Where messages are exchanged with other services. */
+  interface Kafka {
+    /** Bootstrap servers, {@code host:port}, comma-separated. */
+    String bootstrapServers();
+
+    /** How often reachability is looked at, for the readiness check. */
+    @WithDefault("3s")
+    Duration checkInterval();
+  }
+
+  /** Bounds on taking requests. */
+  interface Requests {
+    /** Replies that run at once here; beyond it no further requests are read. */
+    @WithDefault("1000")
+    int maxRunning();
+
+    /** Replies and cancellations remembered after their end, to recognise what comes late. */
+    @WithDefault("20000")
+    int remembered();
+  }
+
+  /** Pace and bounds of one reply. */
+  interface Replies {
+    /** Tokens that come within this time of the last delta join the next one. */
+    @WithDefault("3ms")
+    Duration coalesceWindow();
+
+    /** Longest wait for the first token of an upstream call. */
+    @WithDefault("20s")
+    Duration firstTokenTimeout();
+
+    /** Longest silence between two tokens. */
+    @WithDefault("15s")
+    Duration stallTimeout();
+
+    /** Longest time a reply may take in all. */
+    @WithDefault("5m")
+    Duration totalTimeout();
+
+    /** Wait before the one retry at the same provider. */
+    @WithDefault("500ms")
+    Duration retryPause();
+
+    /** Upper bound of tokens of a reply whose conversation sets none; absent: the provider's. */
+    OptionalInt maxTokens();
+
+    /** Temperature where the conversation sets none; absent: the provider's own. */
+    OptionalDouble temperature();
+
+    /** Whether tools may be used where the conversation does not say. */
+    @WithDefault("true")
+    boolean enableTools();
+  }
+
+  /** Liveness in Redis. */
+  interface Runner {
+    /** How often the key is renewed. */
+    @WithDefault("1s")
+    Duration renewInterval();
+
+    /** When the key expires by itself. */
+    @WithDefault("3s")
+    Duration expiry();
+
+    /** How long a claim of an attempt is kept. */
+    @WithDefault("10m")
+    Duration claimExpiry();
+
+    /** Longest wait for Redis before a request goes on without its claim. */
+    @WithDefault("250ms")
+    Duration claimTimeout();
+  }
+
+  /** HTTP to providers. */
+  interface Upstream {
+    /** Longest wait for a connection. */
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /** Connections per base URL and event loop. */
+    @WithDefault("2000")
+    int maxConnections();
+
+    /** How long an endpoint that failed is avoided while there is another. */
+    @WithDefault("10s")
+    Duration cooldown();
+
+    /** How often the models of each provider are asked for. */
+    @WithDefault("60s")
+    Duration modelsRefresh();
+
+    /** Longest wait for a provider's list of models. */
+    @WithDefault("5s")
+    Duration modelsTimeout();
+  }
+
+  /** One provider that speaks the OpenAI protocol; set when it has a base URL or a key. */
+  interface ProviderConfig {
+    /** One or more base URLs, comma-separated; without a path, {@code /v1} is added. */
+    Optional<String> baseUrl();
+
+    /** Used for a provider that has a key but no base URL. */
+    Optional<String> defaultBaseUrl();
+
+    /** Sent as bearer token; never logged. */
+    Optional<String> apiKey();
+
+    /** Model used when none is asked for; absent: the first that the provider lists. */
+    Optional<String> model();
+
+    /** How a reply that was cut is continued: {@code INSTRUCTION} works with every provider. */
+    @WithDefault("INSTRUCTION")
+    Continuation continuation();
+  }
+
+  /** Ways to have a reply continued. */
+  enum Continuation {
+    /** The text so far is an assistant turn, and a user turn asks to go on. */
+    INSTRUCTION,
+    /** The text so far is the last, assistant, turn and is marked {@code prefix}. */
+    PREFIX
+  }
+}
