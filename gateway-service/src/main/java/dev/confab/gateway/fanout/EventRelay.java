@@ -1,0 +1,119 @@
+package dev.confab.gateway.fanout;
+
+import dev.confab.contracts.RedisKeys;
+import dev.confab.contracts.Topics;
+import dev.confab.contracts.chat.ChatEvent;
+import dev.confab.gateway.json.Json;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.buffer.Buffer;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries {@code chat.events} to every replica: each event is read by one gateway, encoded once as
+ * its v1 frame and published to the channels of its conversation and of its participants.
+ */
+@ApplicationScoped
+class EventRelay implements TopicReader.Work {
+  private static final Logger LOG = Logger.getLogger(EventRelay.class);
+  private static final String GROUP = "gateway-events";
+
+  private final Fanout fanout;
+  private final FanoutConfig config;
+  private ConfirmedBatch batch;
+  private TopicReader reader;
+
+  EventRelay(Fanout fanout, FanoutConfig config) {
+    this.fanout = fanout;
+    this.config = config;
+  }
+
+  void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 100) StartupEvent event) {
+    batch = new ConfirmedBatch(fanout.publisher());
+    reader = new TopicReader(config.kafka(), Topics.CHAT_EVENTS, GROUP, this).start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    reader.close();
+  }
+
+  @Override
+  public void handle(List<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
+    for (var record : records) {
+      try {
+        relay(Json.read(record.value(), ChatEvent.class), record.value());
+      } catch (UncheckedIOException | NullPointerException malformed) {
+        LOG.errorf(
+            "event=malformed_event partition=%d offset=%d", record.partition(), record.offset());
+      }
+    }
+    batch.confirm();
+  }
+
+  private void relay(ChatEvent event, byte[] json) {
+    switch (event) {
+      case ChatEvent.Numbered numbered -> {
+        publish(
+            RedisKeys.conversationChannel(numbered.conversationId()),
+            Envelope.change(Envelope.change(numbered), event.commandId(), event.origin()));
+        tellParticipants(numbered);
+        if (!(numbered instanceof ChatEvent.MessageAdded)) {
+          // Whoever adds a message has joined; of other changes the sender may not have.
+          outcome(event, json);
+        }
+      }
+      case ChatEvent.ReadPositionMoved moved -> {
+        publish(
+            RedisKeys.conversationChannel(moved.conversationId()),
+            Envelope.whole(
+                V1Frames.readReceipt(moved.conversationId(), moved.userId(), moved.readSeq())));
+        publish(
+            RedisKeys.userChannel(moved.userId()),
+            Envelope.whole(V1Frames.conversationUpdated(moved.conversation(), null, moved.my())));
+        outcome(event, json);
+      }
+      case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
+      case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
+    }
+  }
+
+  private void tellParticipants(ChatEvent.Numbered event) {
+    if (event.participants() == null) {
+      return;
+    }
+    var frame =
+        switch (event) {
+          case ChatEvent.MessageAdded added -> V1Frames.messageAdded(added.message());
+          case ChatEvent.ReplyEnded ended -> V1Frames.messageAdded(ended.message());
+          case ChatEvent.ConversationChanged changed ->
+              V1Frames.conversationUpdated(changed.conversation(), changed.seq(), null);
+          case ChatEvent.MessageChanged changed -> null;
+          case ChatEvent.ReplyOpened opened -> null;
+        };
+    if (frame == null) {
+      return;
+    }
+    var envelope = Envelope.unlessJoined(event.conversationId(), frame);
+    event.participants().forEach(user -> publish(RedisKeys.userChannel(user), envelope));
+    if (event instanceof ChatEvent.ConversationChanged changed && changed.removed() != null) {
+      changed.removed().forEach(user -> publish(RedisKeys.userChannel(user), envelope));
+    }
+  }
+
+  private void outcome(ChatEvent event, byte[] json) {
+    if (event.origin() != null && event.commandId() != null) {
+      publish(RedisKeys.gatewayChannel(event.origin().gateway()), Envelope.outcome(json));
+    }
+  }
+
+  private void publish(String channel, Buffer envelope) {
+    batch.add(RedisPublisher.publication(channel, envelope));
+  }
+}

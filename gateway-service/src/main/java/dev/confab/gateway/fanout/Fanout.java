@@ -1,0 +1,366 @@
+package dev.confab.gateway.fanout;
+
+import dev.confab.contracts.RedisKeys;
+import dev.confab.contracts.chat.ChatEvent;
+import dev.confab.gateway.chatservice.ChatServiceClient;
+import dev.confab.gateway.json.Json;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The conversations and users that this replica's connections look at. Every method may be called
+ * from any thread and never blocks; the state lives on one event-loop context.
+ */
+@ApplicationScoped
+public class Fanout {
+  private static final Logger LOG = Logger.getLogger(Fanout.class);
+  private static final long TICK_MILLIS = 10;
+  private static final long SWEEP_MILLIS = 1_000;
+  private static final int HEADS_PER_CALL = 1_000;
+  private static final int RESTART = 1012;
+
+  private final Vertx vertx;
+  private final FanoutConfig config;
+  private final GatewayId gatewayId;
+  private final ChatServiceClient chat;
+  private final MeterRegistry metrics;
+
+  private final Map<String, Room> rooms = new HashMap<>();
+  private final Set<Room> restless = new HashSet<>();
+  private final Map<String, Set<Subscriber>> users = new HashMap<>();
+  private final Map<Subscriber, Set<String>> joined = new ConcurrentHashMap<>();
+  private Outcomes outcomes;
+  private Context context;
+  private RedisPublisher publisher;
+  private RedisChannels channels;
+  private Typing typing;
+  private Joins joins;
+  private long headsAskedAt;
+
+  Fanout(
+      Vertx vertx,
+      FanoutConfig config,
+      GatewayId gatewayId,
+      ChatServiceClient chat,
+      MeterRegistry metrics) {
+    this.vertx = vertx;
+    this.config = config;
+    this.gatewayId = gatewayId;
+    this.chat = chat;
+    this.metrics = metrics;
+  }
+
+  void start(@Observes StartupEvent event) {
+    context = vertx.getOrCreateContext();
+    publisher = new RedisPublisher(vertx, vertx.getOrCreateContext(), config);
+    joins = new Joins(this, chat, vertx);
+    typing = new Typing(publisher, config.typingLife());
+    run(
+        () ->
+            channels =
+                new RedisChannels(
+                    vertx,
+                    context,
+                    config,
+                    gatewayId.value(),
+                    publisher,
+                    this::received,
+                    this::compareHeads));
+    vertx.setPeriodic(TICK_MILLIS, timer -> run(this::tick));
+    vertx.setPeriodic(SWEEP_MILLIS, timer -> run(this::sweep));
+    metrics.gauge("confab.gateway.rooms", rooms, Map::size);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    channels.close();
+    publisher.close();
+  }
+
+  /** Sets who hears of outcomes of this replica's commands. */
+  public void onOutcome(Outcomes listener) {
+    outcomes = listener;
+  }
+
+  RedisPublisher publisher() {
+    return publisher;
+  }
+
+  /** Whether both directions to Redis stand. */
+  public boolean isRedisUp() {
+    return channels != null && channels.isUp() && publisher.isUp();
+  }
+
+  void run(Runnable task) {
+    context.runOnContext(ignored -> task.run());
+  }
+
+  /** A connection was authenticated: it hears of its user's conversations from now on. */
+  public void connected(Subscriber subscriber) {
+    joined.put(subscriber, ConcurrentHashMap.newKeySet(4));
+    run(
+        () -> {
+          var connections = users.get(subscriber.userId());
+          if (connections == null) {
+            connections = new HashSet<>(4);
+            users.put(subscriber.userId(), connections);
+            channels.subscribe(RedisKeys.userChannel(subscriber.userId()));
+          }
+          connections.add(subscriber);
+        });
+  }
+
+  /** A connection is gone: it leaves everything. */
+  public void disconnected(Subscriber subscriber) {
+    var conversations = joined.remove(subscriber);
+    run(
+        () -> {
+          if (conversations != null) {
+            conversations.forEach(id -> leaveRoom(subscriber, id));
+          }
+          var connections = users.get(subscriber.userId());
+          if (connections != null && connections.remove(subscriber) && connections.isEmpty()) {
+            users.remove(subscriber.userId());
+            channels.unsubscribe(RedisKeys.userChannel(subscriber.userId()));
+          }
+        });
+  }
+
+  /**
+   * Joins a conversation; {@code joined} and what the client missed go to the connection, or an
+   * error.
+   *
+   * @param afterSeq the last number the client has settled, or null for no old messages
+   * @param history the history that number belongs to, or null
+   * @param frameId the client frame's {@code id}, repeated in the answer; may be null
+   */
+  public void join(
+      Subscriber subscriber, String conversationId, Long afterSeq, String history, String frameId) {
+    join(subscriber, conversationId, afterSeq, history, frameId, () -> {});
+  }
+
+  /** The same, and runs {@code then} once {@code joined} was sent; never after an error. */
+  public void join(
+      Subscriber subscriber,
+      String conversationId,
+      Long afterSeq,
+      String history,
+      String frameId,
+      Runnable then) {
+    run(
+        () -> {
+          var conversations = joined.get(subscriber);
+          if (conversations == null) {
+            return;
+          }
+          conversations.add(conversationId);
+          var room = rooms.computeIfAbsent(conversationId, this::open);
+          var member = room.join(subscriber);
+          joins.begin(member, afterSeq, history, frameId, then);
+        });
+  }
+
+  /** Leaves a conversation; unknown ones change nothing. */
+  public void leave(Subscriber subscriber, String conversationId) {
+    var conversations = joined.get(subscriber);
+    if (conversations != null && conversations.remove(conversationId)) {
+      run(() -> leaveRoom(subscriber, conversationId));
+    }
+  }
+
+  /** Whether a connection joined a conversation or is just joining it. */
+  public boolean isJoined(Subscriber subscriber, String conversationId) {
+    var conversations = joined.get(subscriber);
+    return conversations != null && conversations.contains(conversationId);
+  }
+
+  /** Tells the others that a user types, or no longer does; it ends by itself. */
+  public void typing(
+      Subscriber subscriber, String userName, String conversationId, boolean isTyping) {
+    run(() -> typing.set(subscriber, conversationId, isTyping));
+  }
+
+  /** An event came back with the answer to a command: it takes the same way as a relayed one. */
+  public void relayed(ChatEvent.Numbered event) {
+    var change = Envelope.change(event);
+    run(
+        () -> {
+          var room = rooms.get(event.conversationId());
+          if (room != null) {
+            take(room, change);
+          }
+        });
+  }
+
+  private void leaveRoom(Subscriber subscriber, String conversationId) {
+    typing.left(subscriber, conversationId);
+    var room = rooms.get(conversationId);
+    if (room != null) {
+      room.leave(subscriber);
+    }
+  }
+
+  private Room open(String conversationId) {
+    var source = new RoomSource(this, chat, publisher, conversationId, metrics);
+    var sequencer = new Sequencer(conversationId, source, System::currentTimeMillis);
+    return new Room(
+        conversationId,
+        sequencer,
+        channels.subscribe(RedisKeys.conversationChannel(conversationId)),
+        member -> leave(member.subscriber(), conversationId));
+  }
+
+  /** Runs on the context, if the room is still there. */
+  void withRoom(String conversationId, Consumer<Room> task) {
+    run(
+        () -> {
+          var room = rooms.get(conversationId);
+          if (room != null) {
+            task.accept(room);
+            watch(room);
+          }
+        });
+  }
+
+  /** Looks after a room whose sequencer waits for something. */
+  void watch(Room room) {
+    if (room.sequencer().isRestless()) {
+      restless.add(room);
+    }
+  }
+
+  /** Sends every connection of a room away to come again. */
+  void restart(Room room) {
+    LOG.warnf("event=history_changed conversation=%s", room.conversationId());
+    room.subscribers().forEach(subscriber -> subscriber.close(RESTART, "history changed"));
+  }
+
+  private void received(String channel, Buffer message) {
+    var envelope = Envelope.open(message);
+    int colon = channel.indexOf(':');
+    var id = channel.substring(colon + 1);
+    switch (channel.substring(0, colon)) {
+      case "conv" -> toRoom(id, envelope);
+      case "user" -> toUser(id, envelope);
+      default -> {
+        if (envelope.type() == 'o') {
+          outcomes.outcome(Json.read(envelope.body(), ChatEvent.class));
+        }
+      }
+    }
+  }
+
+  private void toRoom(String conversationId, Envelope.Opened envelope) {
+    if (envelope.type() == 'c' && gatewayId.value().equals(envelope.field(5))) {
+      outcomes.changed(envelope);
+    }
+    var room = rooms.get(conversationId);
+    if (room == null) {
+      return;
+    }
+    switch (envelope.type()) {
+      case 'c' -> take(room, Envelope.change(envelope));
+      case 't' -> {
+        room.sequencer()
+            .delta(
+                envelope.field(1), Integer.parseInt(envelope.field(2)), envelope.body().toString());
+        watch(room);
+      }
+      case 'w' -> {
+        var frame = new Frame.Whole(envelope.body());
+        room.subscribers().forEach(subscriber -> subscriber.send(frame));
+      }
+      case 's' -> {
+        var frame = new Frame.Signal(envelope.body());
+        for (var subscriber : room.subscribers()) {
+          if (!subscriber.connectionId().equals(envelope.field(1))) {
+            subscriber.send(frame);
+          }
+        }
+      }
+      default -> LOG.warnf("event=unknown_envelope type=%s", envelope.type());
+    }
+  }
+
+  private void take(Room room, Change change) {
+    room.sequencer().relayed(change);
+    watch(room);
+  }
+
+  private void toUser(String userId, Envelope.Opened envelope) {
+    var connections = users.get(userId);
+    if (connections == null) {
+      return;
+    }
+    var frame = new Frame.Whole(envelope.body());
+    var unlessJoined = envelope.type() == 'a' ? envelope.field(1) : null;
+    for (var subscriber : connections) {
+      if (unlessJoined == null || !isJoined(subscriber, unlessJoined)) {
+        subscriber.send(frame);
+      }
+    }
+  }
+
+  private void tick() {
+    restless.removeIf(
+        room -> {
+          room.sequencer().tick();
+          return !room.sequencer().isRestless();
+        });
+    typing.tick();
+  }
+
+  private void sweep() {
+    var interval = isRedisUp() ? config.headsInterval() : config.headsIntervalWithoutRedis();
+    if (System.currentTimeMillis() - headsAskedAt >= interval.toMillis()) {
+      closeAbandoned();
+      compareHeads();
+    }
+  }
+
+  private void closeAbandoned() {
+    rooms
+        .values()
+        .removeIf(
+            room -> {
+              boolean abandoned = room.isAbandoned();
+              if (abandoned) {
+                restless.remove(room);
+                channels.unsubscribe(RedisKeys.conversationChannel(room.conversationId()));
+              }
+              return abandoned;
+            });
+  }
+
+  /** Asks how far every conversation here is; whoever is behind catches up. */
+  private void compareHeads() {
+    headsAskedAt = System.currentTimeMillis();
+    var ids = new ArrayList<>(rooms.keySet());
+    for (int start = 0; start < ids.size(); start += HEADS_PER_CALL) {
+      var some = List.copyOf(ids.subList(start, Math.min(start + HEADS_PER_CALL, ids.size())));
+      chat.heads(some)
+          .onSuccess(
+              heads ->
+                  heads.forEach(
+                      head ->
+                          withRoom(
+                              head.conversationId(),
+                              room -> room.sequencer().head(head.lastSeq(), head.history()))))
+          .onFailure(failure -> LOG.debugf("event=heads_failed reason=%s", failure.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.confab.gateway.fanout;
+
+import dev.confab.contracts.chat.Participant;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One conversation on this replica: its sequencer and who joined. */
+final class Room {
+  /** A connection in this room. */
+  final class Member implements Sequencer.Listener {
+    private final Subscriber subscriber;
+
+    Member(Subscriber subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    Room room() {
+      return Room.this;
+    }
+
+    Subscriber subscriber() {
+      return subscriber;
+    }
+
+    /** Whether this join still stands: the connection did not leave or join anew. */
+    boolean isCurrent() {
+      return members.get(subscriber) == this;
+    }
+
+    @Override
+    public void change(Frame.Whole frame) {
+      subscriber.send(frame);
+    }
+
+    @Override
+    public void text(Frame.Text text) {
+      subscriber.send(text);
+    }
+
+    @Override
+    public void participants(List<Participant> participants) {
+      if (participants.stream().noneMatch(there -> there.userId().equals(subscriber.userId()))) {
+        leave.accept(this);
+      }
+    }
+
+    @Override
+    public void overrun() {
+      subscriber.close(TOO_SLOW, "too slow to join");
+    }
+  }
+
+  /** Takes a member out, with all that the fan-out knows of it. */
+  interface Leave {
+    void accept(Member member);
+  }
+
+  private static final int TOO_SLOW = 4009;
+
+  private final String conversationId;
+  private final Sequencer sequencer;
+  private final Future<Void> subscription;
+  private final Leave leave;
+  private final Map<Subscriber, Member> members = new HashMap<>();
+  private boolean idleBefore;
+
+  Room(String conversationId, Sequencer sequencer, Future<Void> subscription, Leave leave) {
+    this.conversationId = conversationId;
+    this.sequencer = sequencer;
+    this.subscription = subscription;
+    this.leave = leave;
+  }
+
+  String conversationId() {
+    return conversationId;
+  }
+
+  Sequencer sequencer() {
+    return sequencer;
+  }
+
+  /** Completes, one way or the other, when a snapshot may be read. */
+  Future<Void> ready() {
+    // Without Redis the room is pulled, so a failed subscription does not hold a join up.
+    return subscription.otherwiseEmpty();
+  }
+
+  Member join(Subscriber subscriber) {
+    var member = new Member(subscriber);
+    var before = members.put(subscriber, member);
+    if (before != null) {
+      sequencer.leave(before);
+    }
+    sequencer.join(member);
+    return member;
+  }
+
+  void leave(Subscriber subscriber) {
+    var member = members.remove(subscriber);
+    if (member != null) {
+      sequencer.leave(member);
+    }
+  }
+
+  boolean has(Subscriber subscriber) {
+    return members.containsKey(subscriber);
+  }
+
+  Iterable<Subscriber> subscribers() {
+    return List.copyOf(members.keySet());
+  }
+
+  /** Whether nobody was here at this look and the one before. */
+  boolean isAbandoned() {
+    boolean idle = members.isEmpty();
+    boolean abandoned = idle && idleBefore;
+    idleBefore = idle;
+    return abandoned;
+  }
+}

@@ -1,0 +1,471 @@
+package dev.confab.gateway.fanout;
+
+import dev.confab.contracts.chat.Changes;
+import dev.confab.contracts.chat.Participant;
+import dev.confab.contracts.chat.RunningReply;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Puts the changes of one conversation in order for all connections of this replica that joined it:
+ * each leaves once, by its number; a gap is pulled; the text of the running reply leaves contiguous
+ * and ends as it was stored. Pure: it asks its {@link Source} and speaks to its {@link Listener}s,
+ * and knows no clock but the one given. One thread at a time.
+ *
+ * <p>A connection first {@linkplain #join registers}, then its snapshot is read, then it is
+ * {@linkplain #settle settled} at that snapshot: what left in between is kept for it.
+ */
+final class Sequencer {
+  /** How long a gap may stay open before it is pulled. */
+  static final long GAP_PATIENCE_MILLIS = 20;
+
+  /** How long an unanswered pull or cache read is trusted to come. */
+  static final long ANSWER_PATIENCE_MILLIS = 1_000;
+
+  /** How often a hole in a running text is looked up again. */
+  static final long HOLE_PATIENCE_MILLIS = 200;
+
+  /** Changes kept that came too early, and changes kept for one joining connection. */
+  static final int AHEAD_LIMIT = 4_096;
+
+  private static final int UNANNOUNCED_LIMIT = 8;
+  private static final int ENDED_REMEMBERED = 32;
+
+  /** Where missing things come from; answers arrive by {@link #pulled} and {@link #cached}. */
+  interface Source {
+    /** Asks chat-service for what changed after a number. */
+    void pull(long afterSeq, String history);
+
+    /** Asks the cache for the text of a running reply. */
+    void readText(String messageId);
+
+    /** The conversation has another history: nothing known here holds any more. */
+    void restart();
+  }
+
+  /** One joined connection. */
+  interface Listener {
+    void change(Frame.Whole frame);
+
+    void text(Frame.Text text);
+
+    /** Participants changed (already told by a frame); called after that frame. */
+    void participants(List<Participant> participants);
+
+    /** Too much happened while it joined; the connection shall come again. */
+    void overrun();
+  }
+
+  /** Outcome of {@link #settle}. */
+  enum Settling {
+    /** Attached, or attached as soon as the replica has caught up with the snapshot. */
+    DONE,
+    /** The snapshot is older than what this connection could have missed: read on from it. */
+    READ_ON
+  }
+
+  private static final class Joining {
+    final List<Change> since = new ArrayList<>();
+    long base;
+    boolean overrun;
+    long settledAt = -1;
+    RunningReply running;
+
+    Joining(long base) {
+      this.base = base;
+    }
+  }
+
+  private final String conversationId;
+  private final Source source;
+  private final LongSupplier clockMillis;
+
+  private final Map<Listener, Joining> joining = new LinkedHashMap<>();
+  private final List<Listener> attached = new ArrayList<>();
+  private final TreeMap<Long, Change> ahead = new TreeMap<>();
+  private final Map<String, RunningText> unannounced = bounded(UNANNOUNCED_LIMIT);
+  private final Map<String, Boolean> ended = bounded(ENDED_REMEMBERED);
+
+  /** Number of the last change that left; -1 until the first snapshot. */
+  private long position = -1;
+
+  private String history;
+  private RunningText running;
+  private long gapSince = -1;
+  private long pullAskedAt = -1;
+  private long textAskedAt = -1;
+  private long textGrewAt;
+
+  Sequencer(String conversationId, Source source, LongSupplier clockMillis) {
+    this.conversationId = conversationId;
+    this.source = source;
+    this.clockMillis = clockMillis;
+  }
+
+  private static <V> Map<String, V> bounded(int limit) {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        return size() > limit;
+      }
+    };
+  }
+
+  /** Registers a connection before its snapshot is asked for. */
+  void join(Listener listener) {
+    leave(listener);
+    joining.put(listener, new Joining(position));
+  }
+
+  /** Forgets a connection, joined or joining. */
+  void leave(Listener listener) {
+    joining.remove(listener);
+    attached.remove(listener);
+  }
+
+  /** Nobody joined or is joining. */
+  boolean isIdle() {
+    return joining.isEmpty() && attached.isEmpty();
+  }
+
+  /** Number of the last change that left, -1 before the first snapshot. */
+  long position() {
+    return position;
+  }
+
+  /** The history that {@link #position} belongs to, null before the first snapshot. */
+  String history() {
+    return history;
+  }
+
+  /**
+   * The connection has sent everything up to the snapshot ({@code last.upTo()}); what comes next is
+   * the running reply, if any, and every change above.
+   */
+  Settling settle(Listener listener, Changes last) {
+    var entry = joining.get(listener);
+    if (entry == null) {
+      return Settling.DONE;
+    }
+    if (position < 0) {
+      start(last);
+    }
+    if (last.upTo() < entry.base) {
+      return Settling.READ_ON;
+    }
+    if (!last.conversation().history().equals(history)) {
+      source.restart();
+      return Settling.DONE;
+    }
+    entry.settledAt = last.upTo();
+    entry.running = last.running();
+    if (last.upTo() > position) {
+      pull();
+    } else {
+      attach(listener, entry);
+    }
+    return Settling.DONE;
+  }
+
+  private void start(Changes snapshot) {
+    position = snapshot.upTo();
+    history = snapshot.conversation().history();
+    // Nothing at or below this position was kept for those who registered before now.
+    joining.values().forEach(entry -> entry.base = position);
+    if (snapshot.running() != null) {
+      open(snapshot.running().messageId());
+      tellText();
+      askText();
+    }
+    ahead.headMap(position, true).clear();
+    drain();
+  }
+
+  /** A change came in, from the relay or as the outcome of a command; in any order, repeatedly. */
+  void relayed(Change change) {
+    if (position >= 0 && change.seq() <= position) {
+      return;
+    }
+    if (position >= 0 && change.seq() == position + 1) {
+      emit(change);
+      drain();
+      return;
+    }
+    if (ahead.size() >= AHEAD_LIMIT) {
+      // The gap is pulled anyway and the pull covers what is dropped here.
+      ahead.pollLastEntry();
+    }
+    ahead.put(change.seq(), change);
+    if (gapSince < 0) {
+      gapSince = clockMillis.getAsLong();
+    }
+  }
+
+  private void drain() {
+    while (!ahead.isEmpty() && ahead.firstKey() <= position + 1) {
+      var change = ahead.pollFirstEntry().getValue();
+      if (change.seq() == position + 1) {
+        emit(change);
+      }
+    }
+    gapSince = ahead.isEmpty() ? -1 : clockMillis.getAsLong();
+    attachSettled();
+  }
+
+  private void emit(Change change) {
+    position = change.seq();
+    switch (change.kind()) {
+      case REPLY_OPENED -> {
+        tell(change);
+        open(change.messageId());
+        tellText();
+      }
+      case REPLY_ENDED -> {
+        boolean streamed = isRunning(change.messageId());
+        finishText(change);
+        tell(streamed ? change : change.asWholeMessage());
+      }
+      case MESSAGE -> tell(change);
+      case CONVERSATION -> {
+        tell(change);
+        var participants = change.participants().get();
+        if (participants != null) {
+          List.copyOf(attached).forEach(listener -> listener.participants(participants));
+        }
+      }
+    }
+  }
+
+  private void open(String messageId) {
+    var early = unannounced.remove(messageId);
+    running = early == null ? new RunningText(messageId) : early;
+    textGrewAt = clockMillis.getAsLong();
+    textAskedAt = -1;
+  }
+
+  private void finishText(Change change) {
+    if (isRunning(change.messageId())) {
+      if (running.told() < change.replyLength()) {
+        sendText(running.told(), change.replyTextFrom(running.told()));
+      }
+      running = null;
+    }
+    unannounced.remove(change.messageId());
+    ended.put(change.messageId(), true);
+  }
+
+  private boolean isRunning(String messageId) {
+    return running != null && running.messageId().equals(messageId);
+  }
+
+  private void tell(Change change) {
+    for (int i = 0; i < attached.size(); i++) {
+      attached.get(i).change(change.frame());
+    }
+    joining.forEach((listener, entry) -> keep(entry, change));
+  }
+
+  private static void keep(Joining entry, Change change) {
+    if (entry.since.size() < AHEAD_LIMIT) {
+      entry.since.add(change);
+    } else {
+      entry.overrun = true;
+    }
+  }
+
+  /** The next characters of a reply came in; in any order, repeatedly, announced or not. */
+  void delta(String messageId, int offset, String text) {
+    if (ended.containsKey(messageId)) {
+      return;
+    }
+    if (!isRunning(messageId)) {
+      unannounced.computeIfAbsent(messageId, RunningText::new).take(offset, text);
+      return;
+    }
+    running.take(offset, text);
+    tellText();
+    if (running.hasHole() && textAskedAt < 0) {
+      askText();
+    }
+  }
+
+  /** The cache answered with pieces of a running reply's text, by offset. */
+  void cached(String messageId, SortedMap<Integer, String> pieces) {
+    if (isRunning(messageId)) {
+      pieces.forEach(running::take);
+      tellText();
+    }
+  }
+
+  private void tellText() {
+    int offset = running.told();
+    var text = running.takeUntold();
+    if (!text.isEmpty()) {
+      textGrewAt = clockMillis.getAsLong();
+      sendText(offset, text);
+    }
+  }
+
+  private void sendText(int offset, String text) {
+    if (attached.isEmpty()) {
+      return;
+    }
+    var frame = V1Frames.streamContent(conversationId, running.messageId(), offset, text);
+    for (int i = 0; i < attached.size(); i++) {
+      attached.get(i).text(frame);
+    }
+  }
+
+  /** chat-service answered a pull. */
+  void pulled(Changes changes) {
+    pullAskedAt = -1;
+    if (position < 0) {
+      return;
+    }
+    if (changes.reset() || !changes.conversation().history().equals(history)) {
+      source.restart();
+      return;
+    }
+    if (changes.upTo() > position) {
+      replay(changes);
+    }
+    ahead.headMap(position, true).clear();
+    drain();
+    if (changes.more() || changes.conversation().lastSeq() > position) {
+      pull();
+    }
+  }
+
+  private void replay(Changes changes) {
+    var runningId = running == null ? null : running.messageId();
+    MissedChanges.of(changes, position, runningId).values().forEach(this::emit);
+    position = changes.upTo();
+    if (changes.running() != null && isRunning(changes.running().messageId())) {
+      askText();
+    }
+  }
+
+  private void attachSettled() {
+    if (joining.isEmpty()) {
+      return;
+    }
+    for (var entry : List.copyOf(joining.entrySet())) {
+      long settledAt = entry.getValue().settledAt;
+      if (settledAt >= 0 && settledAt <= position) {
+        attach(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  /** Sends what left after the connection's snapshot and lets it go on live. */
+  private void attach(Listener listener, Joining entry) {
+    joining.remove(listener);
+    if (entry.overrun) {
+      listener.overrun();
+      return;
+    }
+    String open = null;
+    if (entry.running != null) {
+      open = entry.running.messageId();
+      listener.change(V1Frames.streamStart(conversationId, entry.running));
+    }
+    for (var change : entry.since) {
+      if (change.seq() > entry.settledAt) {
+        open = tellLate(listener, change, open);
+      }
+    }
+    attached.add(listener);
+    if (open != null && isRunning(open) && running.told() > 0) {
+      listener.text(V1Frames.streamContent(conversationId, open, 0, running.toldText()));
+    }
+  }
+
+  /** Tells a change that left before this connection was attached; returns what streams then. */
+  private String tellLate(Listener listener, Change change, String open) {
+    if (change.kind() == Change.Kind.REPLY_OPENED) {
+      listener.change(change.frame());
+      return change.messageId();
+    }
+    boolean ends = change.kind() == Change.Kind.REPLY_ENDED && change.messageId().equals(open);
+    if (ends && change.replyLength() > 0) {
+      listener.text(V1Frames.streamContent(conversationId, open, 0, change.replyTextFrom(0)));
+    }
+    listener.change(ends ? change.frame() : change.asWholeMessage().frame());
+    return ends ? null : open;
+  }
+
+  /** Whether a gap, a hole or a settling connection waits for {@link #tick}. */
+  boolean isRestless() {
+    return position >= 0
+        && (gapSince >= 0 || (running != null && running.hasHole()) || isSettling());
+  }
+
+  private boolean isSettling() {
+    for (var entry : joining.values()) {
+      if (entry.settledAt > position) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Looks after open gaps and holes; to be called every few milliseconds while restless. */
+  void tick() {
+    long now = clockMillis.getAsLong();
+    if (gapSince >= 0 && position >= 0 && now - gapSince >= GAP_PATIENCE_MILLIS) {
+      pullUnlessAsked(now);
+    }
+    if (isSettling()) {
+      pullUnlessAsked(now);
+    }
+    if (running != null && running.hasHole() && now - textAskedAt >= HOLE_PATIENCE_MILLIS) {
+      askText();
+    }
+  }
+
+  /** Another replica or a lost connection may have hidden something: look now. */
+  void catchUp() {
+    if (position >= 0) {
+      pullAskedAt = -1;
+      pull();
+    }
+    if (running != null) {
+      askText();
+    }
+  }
+
+  /** chat-service says how far the conversation is; pulls if this replica is behind. */
+  void head(long lastSeq, String headHistory) {
+    if (position < 0) {
+      return;
+    }
+    if (!headHistory.equals(history)) {
+      source.restart();
+    } else if (lastSeq > position) {
+      pullUnlessAsked(clockMillis.getAsLong());
+    } else if (running != null && clockMillis.getAsLong() - textGrewAt >= ANSWER_PATIENCE_MILLIS) {
+      askText();
+    }
+  }
+
+  private void pullUnlessAsked(long now) {
+    if (pullAskedAt < 0 || now - pullAskedAt >= ANSWER_PATIENCE_MILLIS) {
+      pull();
+    }
+  }
+
+  private void pull() {
+    pullAskedAt = clockMillis.getAsLong();
+    source.pull(position, history);
+  }
+
+  private void askText() {
+    textAskedAt = clockMillis.getAsLong();
+    source.readText(running.messageId());
+  }
+}

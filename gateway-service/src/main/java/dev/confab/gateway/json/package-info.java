@@ -1,0 +1,2 @@
+/** The one way this service reads and writes JSON. */
+package dev.confab.gateway.json;
