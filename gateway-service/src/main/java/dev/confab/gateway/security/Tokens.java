@@ -1,0 +1,65 @@
+package dev.confab.gateway.security;
+
+import dev.confab.gateway.json.Json;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Where requests carry their token. */
+public final class Tokens {
+  private static final String BEARER = "bearer ";
+  private static final String SUBPROTOCOL = "bearer.";
+
+  private Tokens() {}
+
+  private record Claims(String sid) {}
+
+  /**
+   * The token of a socket's upgrade request: its {@code Authorization} header, else a subprotocol
+   * {@code bearer.<jwt>}, else the query parameter {@code token}.
+   */
+  public static Optional<String> ofUpgrade(HttpServerRequest request) {
+    return ofHeader(request.getHeader("Authorization"))
+        .or(() -> ofSubprotocols(request.headers().getAll("Sec-WebSocket-Protocol")))
+        .or(() -> Optional.ofNullable(request.getParam("token")));
+  }
+
+  /** The token of an {@code Authorization: Bearer} header. */
+  public static Optional<String> ofHeader(String authorization) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Optional.empty();
+    }
+    return Optional.of(authorization.substring(BEARER.length()).strip());
+  }
+
+  private static Optional<String> ofSubprotocols(Iterable<String> headers) {
+    for (String header : headers) {
+      for (String offered : header.split(",")) {
+        String name = offered.strip();
+        if (name.startsWith(SUBPROTOCOL)) {
+          return Optional.of(name.substring(SUBPROTOCOL.length()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The session a token claims, without looking at its signature: good only for refusing a token
+   * whose session was revoked, never for trusting one.
+   */
+  public static Optional<String> claimedSession(String token) {
+    String[] parts = token.split("\\.", 4);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
+      return Optional.ofNullable(Json.read(payload, Claims.class)).map(Claims::sid);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+}
