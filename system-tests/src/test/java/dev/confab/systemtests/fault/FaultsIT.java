@@ -1,0 +1,168 @@
+package dev.confab.systemtests.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confab.systemtests.client.Person;
+import dev.confab.systemtests.client.V1Client;
+import dev.confab.systemtests.suite.Delivered;
+import dev.confab.systemtests.suite.DemoLlm;
+import dev.confab.systemtests.suite.Measurements;
+import dev.confab.systemtests.suite.Suite;
+import dev.confab.systemtests.suite.SystemTest;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Parts of the suite are killed amid twenty running replies. Every turn ends answered or honestly
+ * failed, nothing acked is lost, nothing is shown twice, and people see their own messages within
+ * two seconds all the same.
+ */
+@SystemTest
+@Tag("fault")
+@Order(1000)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsIT {
+  private static final int REPLIES = 20;
+  private static final int MURMURERS = 8;
+  private static final int TOKENS_PER_SECOND = 12;
+  private static final int TOKENS = 120;
+  private static final Duration OWN_MESSAGE_LIMIT = Duration.ofSeconds(2);
+  private static final Duration ENDED = Duration.ofSeconds(75);
+  private static final Duration SERVED = Duration.ofSeconds(45);
+  private static final Duration DISTURBANCE = Duration.ofSeconds(9);
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(45);
+
+  private final Suite suite;
+
+  FaultsIT(Suite suite) {
+    this.suite = suite;
+  }
+
+  @AfterEach
+  void makeWhole() {
+    suite.revive();
+  }
+
+  @Test
+  @Order(1)
+  void ai_service_dies() {
+    killAmidReplies("ai-1");
+  }
+
+  @Test
+  @Order(2)
+  void chat_service_dies() {
+    killAmidReplies("chat-1");
+  }
+
+  @Test
+  @Order(3)
+  void a_gateway_dies() {
+    killAmidReplies("gateway-1");
+  }
+
+  /** The people who murmur are on the second gateway, which survives. */
+  private void killAmidReplies(String victim) {
+    Duration longest;
+    boolean undisturbed;
+    suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
+    try (Murmur murmur = new Murmur(suite, MURMURERS, 1);
+        Crowd crowd = Crowd.waitingForReplies(suite, REPLIES)) {
+      murmur.begin();
+      assertThat(crowd.running()).as("replies running at the kill").isEqualTo(REPLIES);
+
+      suite.kill9(victim);
+
+      pass(DISTURBANCE);
+      crowd.assertAllEnded("kill -9 " + victim, ENDED);
+      longest = murmur.end("kill -9 " + victim);
+      undisturbed = murmur.undisturbed();
+      suite.demoLlm().behave();
+      suite.revive();
+      crowd.assertServedAgain(SERVED);
+    }
+    assertThat(undisturbed).as("connections to the surviving gateway stay open").isTrue();
+    assertThat(longest)
+        .as("one's own message after kill -9 %s", victim)
+        .isLessThanOrEqualTo(OWN_MESSAGE_LIMIT);
+  }
+
+  /** Lets the disturbance take its course while people go on talking. */
+  private static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  @Test
+  @Order(4)
+  void redis_is_lost_and_comes_back() {
+    suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
+    try (Crowd crowd = Crowd.waitingForReplies(suite, REPLIES)) {
+      suite.kill9("redis");
+      pass(Duration.ofSeconds(3));
+      suite.revive();
+
+      crowd.assertAllEnded("Redis lost for seconds", ENDED);
+      suite.demoLlm().behave();
+      crowd.assertServedAgain(SERVED);
+    }
+  }
+
+  @Test
+  @Order(5)
+  void messages_pass_while_redis_is_away() {
+    try (Murmur murmur = new Murmur(suite, MURMURERS, 1)) {
+      suite.kill9("redis");
+      murmur.begin();
+      pass(DISTURBANCE);
+      Duration longest = murmur.end("while Redis is away");
+      assertThat(longest).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+
+  @Test
+  @Order(6)
+  void kafka_dies_and_comes_back() {
+    Duration longest;
+    suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
+    try (Murmur murmur = new Murmur(suite, MURMURERS, 1);
+        Crowd crowd = Crowd.waitingForReplies(suite, REPLIES)) {
+      murmur.begin();
+      suite.kill9("kafka");
+      pass(Duration.ofSeconds(3));
+      suite.revive();
+
+      crowd.assertAllEnded("Kafka lost for seconds", ENDED);
+      longest = murmur.end("Kafka lost for seconds");
+      suite.demoLlm().behave();
+      crowd.assertServedAgain(SERVED);
+    }
+    assertThat(longest).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  @Order(7)
+  void the_whole_suite_is_whole_again() {
+    suite.revive();
+    Person anna = suite.newPerson();
+    String talk = suite.rest().talk(anna);
+    try (V1Client a = suite.connect(suite.gatewayA(), anna);
+        V1Client b = suite.connect(suite.gatewayB(), anna)) {
+      a.join(talk);
+      b.join(talk);
+      String turnId = a.sayAndAwaitAck(talk, DemoLlm.STORY);
+      b.awaitReplyEnd(turnId, Duration.ofSeconds(30));
+      Delivered.asReadBy(suite, anna).to(a, b).check(talk);
+    }
+    Measurements.note("resident MiB after the faults", suite.residentMb().toString());
+  }
+}

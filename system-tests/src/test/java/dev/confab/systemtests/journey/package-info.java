@@ -1,0 +1,2 @@
+/** What people do, over an unharmed suite. */
+package dev.confab.systemtests.journey;

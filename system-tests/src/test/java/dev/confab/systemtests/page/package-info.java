@@ -1,0 +1,2 @@
+/** The page at the origin, in a real browser. */
+package dev.confab.systemtests.page;
