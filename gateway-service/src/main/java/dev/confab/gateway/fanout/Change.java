@@ -11,8 +11,7 @@ import java.util.function.Supplier;
  *
  * @param messageId the message it is about, or null
  * @param replyLength UTF-16 length of an ended reply's stored text; else 0
- * @param reply the ended reply as stored; asked only where it did not stream whole; null where the
- *     frame itself tells of the whole message
+ * @param reply the ended reply as stored; asked only where it did not stream whole
  * @param participants of the conversation after a change of it, where they are listed; asked only
  *     for {@link Kind#CONVERSATION}
  */
@@ -61,7 +60,7 @@ record Change(
 
   /** The same change for those whom the reply did not stream to. */
   Change asWholeMessage() {
-    return kind == Kind.REPLY_ENDED && reply != null
+    return kind == Kind.REPLY_ENDED
         ? message(seq, messageId, V1Frames.messageReceived(reply.get()))
         : this;
   }

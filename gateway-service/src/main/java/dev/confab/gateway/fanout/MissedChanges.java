@@ -79,11 +79,7 @@ final class MissedChanges {
         message.seq() > after
             ? V1Frames.messageReceived(message)
             : V1Frames.messageChanged(message);
-    missed.put(
-        seq,
-        streams
-            ? Change.replyEnded(seq, message.id(), 0, null, frame)
-            : Change.message(seq, message.id(), frame));
+    missed.put(seq, Change.message(seq, message.id(), frame));
   }
 
   private void addRunning() {

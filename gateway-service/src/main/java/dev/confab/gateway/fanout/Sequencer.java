@@ -2,7 +2,6 @@ package dev.confab.gateway.fanout;
 
 import dev.confab.contracts.chat.Changes;
 import dev.confab.contracts.chat.Participant;
-import dev.confab.contracts.chat.RunningReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,18 +68,6 @@ final class Sequencer {
     READ_ON
   }
 
-  private static final class Joining {
-    final List<Change> since = new ArrayList<>();
-    long base;
-    boolean overrun;
-    long settledAt = -1;
-    RunningReply running;
-
-    Joining(long base) {
-      this.base = base;
-    }
-  }
-
   private final String conversationId;
   private final Source source;
   private final LongSupplier clockMillis;
@@ -119,7 +106,7 @@ final class Sequencer {
   /** Registers a connection before its snapshot is asked for. */
   void join(Listener listener) {
     leave(listener);
-    joining.put(listener, new Joining(position));
+    joining.put(listener, new Joining(conversationId, position));
   }
 
   /** Forgets a connection, joined or joining. */
@@ -155,15 +142,14 @@ final class Sequencer {
     if (position < 0) {
       start(last);
     }
-    if (last.upTo() < entry.base) {
+    if (last.upTo() < entry.base()) {
       return Settling.READ_ON;
     }
     if (!last.conversation().history().equals(history)) {
       source.restart();
       return Settling.DONE;
     }
-    entry.settledAt = last.upTo();
-    entry.running = last.running();
+    entry.settle(last.upTo(), last.running());
     if (last.upTo() > position) {
       pull();
     } else {
@@ -176,7 +162,7 @@ final class Sequencer {
     position = snapshot.upTo();
     history = snapshot.conversation().history();
     // Nothing at or below this position was kept for those who registered before now.
-    joining.values().forEach(entry -> entry.base = position);
+    joining.values().forEach(entry -> entry.rebase(position));
     if (snapshot.running() != null) {
       open(snapshot.running().messageId());
       tellText();
@@ -230,7 +216,14 @@ final class Sequencer {
         finishText(change);
         tell(streamed ? change : change.asWholeMessage());
       }
-      case MESSAGE -> tell(change);
+      case MESSAGE -> {
+        tell(change);
+        if (isRunning(change.messageId())) {
+          // A reply that is changed has ended; its end was overtaken by the change.
+          running = null;
+          ended.put(change.messageId(), true);
+        }
+      }
       case CONVERSATION -> {
         tell(change);
         var participants = change.participants().get();
@@ -267,15 +260,7 @@ final class Sequencer {
     for (int i = 0; i < attached.size(); i++) {
       attached.get(i).change(change.frame());
     }
-    joining.forEach((listener, entry) -> keep(entry, change));
-  }
-
-  private static void keep(Joining entry, Change change) {
-    if (entry.since.size() < AHEAD_LIMIT) {
-      entry.since.add(change);
-    } else {
-      entry.overrun = true;
-    }
+    joining.values().forEach(entry -> entry.keep(change));
   }
 
   /** The next characters of a reply came in; in any order, repeatedly, announced or not. */
@@ -355,48 +340,23 @@ final class Sequencer {
       return;
     }
     for (var entry : List.copyOf(joining.entrySet())) {
-      long settledAt = entry.getValue().settledAt;
-      if (settledAt >= 0 && settledAt <= position) {
+      if (entry.getValue().isSettledWithin(position)) {
         attach(entry.getKey(), entry.getValue());
       }
     }
   }
 
-  /** Sends what left after the connection's snapshot and lets it go on live. */
   private void attach(Listener listener, Joining entry) {
     joining.remove(listener);
-    if (entry.overrun) {
+    if (entry.isOverrun()) {
       listener.overrun();
       return;
     }
-    String open = null;
-    if (entry.running != null) {
-      open = entry.running.messageId();
-      listener.change(V1Frames.streamStart(conversationId, entry.running));
-    }
-    for (var change : entry.since) {
-      if (change.seq() > entry.settledAt) {
-        open = tellLate(listener, change, open);
-      }
-    }
+    var streaming = entry.tellLate(listener);
     attached.add(listener);
-    if (open != null && isRunning(open) && running.told() > 0) {
-      listener.text(V1Frames.streamContent(conversationId, open, 0, running.toldText()));
+    if (streaming != null && isRunning(streaming) && running.told() > 0) {
+      listener.text(V1Frames.streamContent(conversationId, streaming, 0, running.toldText()));
     }
-  }
-
-  /** Tells a change that left before this connection was attached; returns what streams then. */
-  private String tellLate(Listener listener, Change change, String open) {
-    if (change.kind() == Change.Kind.REPLY_OPENED) {
-      listener.change(change.frame());
-      return change.messageId();
-    }
-    boolean ends = change.kind() == Change.Kind.REPLY_ENDED && change.messageId().equals(open);
-    if (ends && change.replyLength() > 0) {
-      listener.text(V1Frames.streamContent(conversationId, open, 0, change.replyTextFrom(0)));
-    }
-    listener.change(ends ? change.frame() : change.asWholeMessage().frame());
-    return ends ? null : open;
   }
 
   /** Whether a gap, a hole or a settling connection waits for {@link #tick}. */
@@ -407,7 +367,7 @@ final class Sequencer {
 
   private boolean isSettling() {
     for (var entry : joining.values()) {
-      if (entry.settledAt > position) {
+      if (entry.waitsBeyond(position)) {
         return true;
       }
     }

@@ -1,0 +1,44 @@
+package dev.confab.gateway.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confab.contracts.chat.Origin;
+import io.vertx.core.buffer.Buffer;
+import org.junit.jupiter.api.Test;
+
+class EnvelopeTest {
+  private static final Frame.Whole FRAME = new Frame.Whole(Buffer.buffer("{\"type\":\"x\"}\n"));
+
+  @Test
+  void changeComesBackWithItsCommandAndTheSameBytes() {
+    var change = Change.message(42, "m1", FRAME);
+
+    var opened = Envelope.open(Envelope.change(change, "cmd", new Origin("gw", "conn")));
+
+    assertThat(opened.type()).isEqualTo('c');
+    assertThat(opened.field(5)).isEqualTo("gw");
+    assertThat(opened.field(6)).isEqualTo("conn");
+    assertThat(opened.field(7)).isEqualTo("cmd");
+    var back = Envelope.change(opened);
+    assertThat(back.seq()).isEqualTo(42);
+    assertThat(back.messageId()).isEqualTo("m1");
+    assertThat(back.frame().json()).isEqualTo(FRAME.json());
+  }
+
+  @Test
+  void absentFieldsAreNull() {
+    var opened = Envelope.open(Envelope.change(Change.message(1, "m", FRAME), null, null));
+
+    assertThat(opened.field(5)).isNull();
+    assertThat(opened.field(7)).isNull();
+  }
+
+  @Test
+  void textKeepsEveryCharacter() {
+    var opened = Envelope.open(Envelope.text("m", 7, "tab\tline\nface 🙂"));
+
+    assertThat(opened.field(1)).isEqualTo("m");
+    assertThat(opened.field(2)).isEqualTo("7");
+    assertThat(opened.body().toString()).isEqualTo("tab\tline\nface 🙂");
+  }
+}
