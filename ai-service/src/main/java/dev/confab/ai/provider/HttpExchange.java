@@ -142,6 +142,7 @@ final class HttpExchange implements HttpClient {
 
   private void receive(HttpClientResponse response, Sink sink) {
     int status = response.statusCode();
+    response.exceptionHandler(cause -> fail(new LlmFailure.Cut(), cause, sink));
     if (status < 200 || status > 299) {
       // The body may quote the prompt; nothing here may keep it.
       HttpException cause = new HttpException(status, "status " + status);
@@ -157,7 +158,6 @@ final class HttpExchange implements HttpClient {
             sink.end();
           }
         });
-    response.exceptionHandler(cause -> fail(new LlmFailure.Cut(), cause, sink));
     sink.opened();
   }
 
