@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code confab} script, called as a person would call it, for a suite of its own. */
@@ -18,18 +17,17 @@ final class Launcher {
   private final Path root;
   private final Path home;
   private final Path output;
-  private final Map<String, String> environment;
+  private final int firstPort = SuiteEnvironment.freePorts();
 
   /**
    * @param root folder of the script
    * @param home the suite's data folder
    * @param output takes what the script prints
    */
-  Launcher(Path root, Path home, Path output, Map<String, String> environment) {
+  Launcher(Path root, Path home, Path output) {
     this.root = root;
     this.home = home;
     this.output = output;
-    this.environment = Map.copyOf(environment);
   }
 
   /** Folder of the working copy, found from the folder the tests run in. */
@@ -100,8 +98,7 @@ final class Launcher {
             .directory(root.toFile())
             .redirectOutput(out)
             .redirectError(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    builder.environment().putAll(environment);
-    builder.environment().put("CONFAB_HOME", home.toString());
+    SuiteEnvironment.applyTo(builder.environment(), home, firstPort);
     return builder.start();
   }
 }

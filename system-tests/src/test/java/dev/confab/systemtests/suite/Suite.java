@@ -45,8 +45,7 @@ public final class Suite implements AutoCloseable {
           new Launcher(
               Launcher.repositoryRoot(),
               home,
-              Files.createFile(freshFile(LOGS.resolve("launcher.log"))),
-              SuitePorts.environment());
+              Files.createFile(freshFile(LOGS.resolve("launcher.log"))));
       Suite suite = new Suite(home, launcher);
       try {
         long before = System.nanoTime();
