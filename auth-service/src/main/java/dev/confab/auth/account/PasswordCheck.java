@@ -73,17 +73,18 @@ public class PasswordCheck {
   private boolean guess(String subject, Optional<Known> known, String password) {
     var id = known.map(account -> account.account().id()).orElse(null);
     try {
-      limit.attempt(subject);
+      limit.begin(subject);
+      if (hasher.matches(password, known.map(Known::hash).orElse(null))) {
+        limit.succeeded(subject);
+        return true;
+      }
+      audit.signInFailed(id);
+      limit.failed(subject);
+      return false;
     } catch (ProblemException limited) {
       audit.signInLimited(id);
       throw limited;
     }
-    if (!hasher.matches(password, known.map(Known::hash).orElse(null))) {
-      audit.signInFailed(id);
-      return false;
-    }
-    limit.succeeded(subject);
-    return true;
   }
 
   private static String subject(Known known) {

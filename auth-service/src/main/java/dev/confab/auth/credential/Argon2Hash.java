@@ -10,7 +10,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * An argon2id hash with all that is needed to check a password against it, written in the usual
- * form {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}.
+ * form {@code $argon2id$v=19$m=7168,t=5,p=1$salt$hash}.
  */
 record Argon2Hash(Cost cost, byte[] salt, byte[] hash) {
   private static final int HASH_BYTES = 32;

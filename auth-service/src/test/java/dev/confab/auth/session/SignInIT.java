@@ -226,6 +226,27 @@ class SignInIT {
     }
   }
 
+  @Test
+  void ofManyGuessesAtOneTimeNoMoreThanTheLimitAreAnswered() throws Exception {
+    var name = newName();
+    register(name).statusCode(201);
+
+    var statuses = atOneTime(30, () -> login(name, "wrong horse").extract().statusCode());
+
+    assertThat(Collections.frequency(statuses, 401)).isEqualTo(10);
+    assertThat(Collections.frequency(statuses, 429)).isEqualTo(20);
+  }
+
+  @Test
+  void manyRightSignInsAtOneTimeAllPass() throws Exception {
+    var name = newName();
+    register(name).statusCode(201);
+
+    var statuses = atOneTime(30, () -> login(name, PASSWORD).extract().statusCode());
+
+    assertThat(statuses).containsOnly(200);
+  }
+
   private static <T> List<T> atOneTime(int times, Callable<T> call) throws Exception {
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<T> results = new ArrayList<>();
