@@ -4,6 +4,9 @@ package dev.confab.contracts;
  * Redis channels and keys that more than one service, or more than one replica, must spell alike.
  */
 public final class RedisKeys {
+  /** Channel of all gateway replicas: list updates for many users at once. */
+  public static final String ALL_GATEWAYS_CHANNEL = "gateway:all";
+
   private RedisKeys() {}
 
   /** Channel of one conversation: every frame for connections that joined it. */

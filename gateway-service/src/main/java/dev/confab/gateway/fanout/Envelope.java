@@ -8,6 +8,7 @@ import dev.confab.gateway.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What gateways publish to each other through Redis: one header line of tab-separated fields, then
@@ -20,6 +21,7 @@ import java.util.Arrays;
  * w \n v1 frame                                                                   must arrive
  * s connection \n v1 frame                                                        a signal, not to its sender
  * a conversation_id \n v1 frame                                                   to those of a user who did not join
+ * m conversation_id users \n v1 frame                                              the same, for many users
  * o \n event                                                                      outcome of a command
  * p number \n                                                                     the subscriber's own ping
  * </pre>
@@ -69,6 +71,10 @@ public final class Envelope {
 
   static Buffer unlessJoined(String conversationId, Frame.Whole frame) {
     return envelope(frame.json(), "a", conversationId);
+  }
+
+  static Buffer unlessJoined(String conversationId, List<String> users, Frame.Whole frame) {
+    return envelope(frame.json(), "m", conversationId, String.join(",", users));
   }
 
   static Buffer outcome(byte[] event) {

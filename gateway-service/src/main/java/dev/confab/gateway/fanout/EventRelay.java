@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -24,6 +25,9 @@ import org.jboss.logging.Logger;
 class EventRelay implements TopicReader.Work {
   private static final Logger LOG = Logger.getLogger(EventRelay.class);
   private static final String GROUP = "gateway-events";
+
+  /** Up to here each user is told on a channel of their own; more are told in one message. */
+  private static final int FEW_USERS = 4;
 
   private final Fanout fanout;
   private final FanoutConfig config;
@@ -100,10 +104,17 @@ class EventRelay implements TopicReader.Work {
     if (frame == null) {
       return;
     }
-    var envelope = Envelope.unlessJoined(event.conversationId(), frame);
-    event.participants().forEach(user -> publish(RedisKeys.userChannel(user), envelope));
+    var users = new ArrayList<>(event.participants());
     if (event instanceof ChatEvent.ConversationChanged changed && changed.removed() != null) {
-      changed.removed().forEach(user -> publish(RedisKeys.userChannel(user), envelope));
+      users.addAll(changed.removed());
+    }
+    if (users.size() > FEW_USERS) {
+      publish(
+          RedisKeys.ALL_GATEWAYS_CHANNEL,
+          Envelope.unlessJoined(event.conversationId(), users, frame));
+    } else {
+      var envelope = Envelope.unlessJoined(event.conversationId(), frame);
+      users.forEach(user -> publish(RedisKeys.userChannel(user), envelope));
     }
   }
 

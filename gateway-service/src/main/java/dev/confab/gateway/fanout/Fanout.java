@@ -255,11 +255,26 @@ public class Fanout {
     var id = channel.substring(colon + 1);
     switch (channel.substring(0, colon)) {
       case "conv" -> toRoom(id, envelope);
-      case "user" -> toUser(id, envelope);
-      default -> {
-        if (envelope.type() == 'o') {
-          outcomes.outcome(Json.read(envelope.body(), ChatEvent.class));
+      case "user" ->
+          toUser(
+              id,
+              new Frame.Whole(envelope.body()),
+              envelope.type() == 'a' ? envelope.field(1) : null);
+      default -> toGateway(envelope);
+    }
+  }
+
+  private void toGateway(Envelope.Opened envelope) {
+    switch (envelope.type()) {
+      case 'o' -> outcomes.outcome(Json.read(envelope.body(), ChatEvent.class));
+      case 'm' -> {
+        var frame = new Frame.Whole(envelope.body());
+        for (var user : envelope.field(2).split(",")) {
+          toUser(user, frame, envelope.field(1));
         }
+      }
+      default -> {
+        // The subscriber's own ping has done its work by arriving.
       }
     }
   }
@@ -301,13 +316,11 @@ public class Fanout {
     watch(room);
   }
 
-  private void toUser(String userId, Envelope.Opened envelope) {
+  private void toUser(String userId, Frame.Whole frame, String unlessJoined) {
     var connections = users.get(userId);
     if (connections == null) {
       return;
     }
-    var frame = new Frame.Whole(envelope.body());
-    var unlessJoined = envelope.type() == 'a' ? envelope.field(1) : null;
     for (var subscriber : connections) {
       if (unlessJoined == null || !isJoined(subscriber, unlessJoined)) {
         subscriber.send(frame);

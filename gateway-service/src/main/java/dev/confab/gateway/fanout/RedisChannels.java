@@ -57,6 +57,7 @@ final class RedisChannels {
             .onPush(this::push)
             .onState(this::resubscribe, this::failUnconfirmed);
     wanted.add(ownChannel);
+    wanted.add(RedisKeys.ALL_GATEWAYS_CHANNEL);
     link.open();
     vertx.setPeriodic(PING_MILLIS, timer -> context.runOnContext(ignored -> ping()));
   }
