@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The demo LLM as a process of the local stack. */
 public final class DemoLlmPart implements Part {
+  /** The model that behaves as one would wish. */
+  public static final String MODEL = "confab-demo";
+
   private static final int HEAP_MB = 128;
 
   private final Home home;
@@ -31,6 +34,11 @@ public final class DemoLlmPart implements Part {
   @Override
   public List<Integer> ports() {
     return List.of(port);
+  }
+
+  @Override
+  public String portSetting() {
+    return "CONFAB_DEMO_LLM_PORT";
   }
 
   @Override

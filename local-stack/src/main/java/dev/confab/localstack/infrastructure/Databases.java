@@ -36,6 +36,17 @@ final class Databases {
     }
   }
 
+  /** Makes missing databases, owned by the connecting user. */
+  void ensureExist(List<String> names) throws SQLException {
+    try (Connection connection = connect()) {
+      for (String name : names) {
+        if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
+          run(connection, "CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\"");
+        }
+      }
+    }
+  }
+
   private static void ensureOwner(Connection connection, Database database) throws SQLException {
     String verb =
         exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", database.name())

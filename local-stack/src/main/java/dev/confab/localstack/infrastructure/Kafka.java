@@ -35,7 +35,17 @@ public final class Kafka implements Part {
   }
 
   @Override
+  public String portSetting() {
+    return "CONFAB_KAFKA_PORT";
+  }
+
+  @Override
   public String url() {
+    return "kafka://" + bootstrapServers();
+  }
+
+  /** For Kafka clients. */
+  public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 

@@ -41,6 +41,11 @@ public final class Postgres implements Part {
   }
 
   @Override
+  public String portSetting() {
+    return "CONFAB_POSTGRES_PORT";
+  }
+
+  @Override
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port;
   }
@@ -92,6 +97,11 @@ public final class Postgres implements Part {
       provisioned = provision();
     }
     return provisioned;
+  }
+
+  @Override
+  public boolean answers() {
+    return Ports.answers(port);
   }
 
   private boolean provision() {

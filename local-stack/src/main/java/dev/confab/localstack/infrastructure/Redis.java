@@ -38,6 +38,11 @@ public final class Redis implements Part {
   }
 
   @Override
+  public String portSetting() {
+    return "CONFAB_REDIS_PORT";
+  }
+
+  @Override
   public String url() {
     return "redis://127.0.0.1:" + port;
   }

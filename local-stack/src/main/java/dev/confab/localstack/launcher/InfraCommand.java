@@ -53,7 +53,7 @@ final class InfraCommand {
   /** What a service needs to find these backing services. */
   Map<String, String> environment(String service) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("CONFAB_KAFKA", infrastructure.kafka().url());
+    environment.put("CONFAB_KAFKA", infrastructure.kafka().bootstrapServers());
     environment.put("CONFAB_REDIS", infrastructure.redis().url());
     if (service.equals("ai")) {
       environment.put("CONFAB_LLM_BASE_URL", demoLlm.url());

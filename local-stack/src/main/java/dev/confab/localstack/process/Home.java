@@ -41,6 +41,11 @@ public record Home(Path path) {
     return path.resolve("run");
   }
 
+  /** A module's copy of what was built, which the suite runs from. */
+  public Path app(String module) {
+    return path.resolve("app").resolve(module);
+  }
+
   public Path log(String name) {
     return logs().resolve(name + ".log");
   }

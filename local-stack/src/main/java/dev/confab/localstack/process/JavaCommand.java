@@ -1,6 +1,7 @@
 package dev.confab.localstack.process;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +37,22 @@ public final class JavaCommand {
     return command;
   }
 
-  /** A main class of this module, on this JVM's own class path. */
+  /** A main class of this module, from the home's copy or else from this JVM's own class path. */
   public static List<String> ofThisModule(
       Home home, String name, int heapMb, Class<?> main, String... arguments) {
     List<String> command = base(home, name, heapMb);
     command.add("-cp");
-    command.add(absoluteClassPath());
+    command.add(classPath(home));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  private static String classPath(Home home) {
+    Path copy = home.app("local-stack");
+    return Files.isDirectory(copy)
+        ? copy.resolve("*") + File.pathSeparator + copy.resolve("lib").resolve("*")
+        : absoluteClassPath();
   }
 
   private static String absoluteClassPath() {

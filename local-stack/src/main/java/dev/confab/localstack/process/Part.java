@@ -12,6 +12,9 @@ public interface Part {
   /** Where it listens, the main one first. */
   List<Integer> ports();
 
+  /** The variable that sets its port, told when that port is taken. */
+  String portSetting();
+
   /** Where to reach it, for people and scripts. */
   String url();
 
@@ -31,6 +34,11 @@ public interface Part {
 
   /** Whether it does its work by now; must answer within a second or so and never throw. */
   boolean ready();
+
+  /** Whether it answers now; unlike {@link #ready()} it changes nothing. */
+  default boolean answers() {
+    return ready();
+  }
 
   /** How long to wait for {@link #ready()}. */
   default Duration readyWithin() {

@@ -120,12 +120,17 @@ public final class Processes {
     return log;
   }
 
-  private static void requireFreePorts(Part part) {
+  /**
+   * Looks whether the ports of a part are free.
+   *
+   * @throws StackFailure naming the one that is not, and the setting that moves it
+   */
+  public static void requireFreePorts(Part part) {
     for (int port : part.ports()) {
       if (!Ports.isFree(port)) {
         throw new StackFailure(
             "Port %d, which %s needs, is taken by another program".formatted(port, part.name()),
-            "end that program, or set another port (see .env.example)");
+            "end that program, or set another port with " + part.portSetting());
       }
     }
   }

@@ -1,0 +1,2 @@
+/** Tries what people depend on: each LLM provider, and a message through the whole suite. */
+package dev.confab.localstack.check;

@@ -1,0 +1,59 @@
+package dev.confab.localstack.configuration;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An LLM provider as one group of variables names it.
+ *
+ * @param name {@code confab}, {@code deepseek} or {@code llm-server}
+ * @param baseUrl with its path
+ * @param apiKey null where none is set
+ * @param model null for the first one that the provider lists
+ */
+public record ProviderGroup(String name, String baseUrl, String apiKey, String model) {
+  /** The groups that are set, most preferred first. */
+  public static List<ProviderGroup> of(Settings settings) {
+    List<ProviderGroup> groups = new ArrayList<>();
+    withKey("confab", "CONFAB_LLM", "https://api.openai.com/v1", settings).ifPresent(groups::add);
+    withKey("deepseek", "DEEPSEEK", "https://api.deepseek.com", settings).ifPresent(groups::add);
+    settings
+        .text("LLM_SERVER_URL")
+        .map(url -> group("llm-server", url, null, settings.text("LLM_DEFAULT_MODEL")))
+        .ifPresent(groups::add);
+    return groups;
+  }
+
+  /** Whether a variable belongs to the groups or to what holds for all of them. */
+  public static boolean isAbout(String variable) {
+    return variable.startsWith("CONFAB_LLM_")
+        || variable.startsWith("DEEPSEEK_")
+        || variable.startsWith("LLM_");
+  }
+
+  private static Optional<ProviderGroup> withKey(
+      String name, String prefix, String usualUrl, Settings settings) {
+    Optional<String> url = settings.text(prefix + "_BASE_URL");
+    Optional<String> key = settings.text(prefix + "_API_KEY");
+    if (url.isEmpty() && key.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> model = settings.text(prefix + "_MODEL");
+    return Optional.of(group(name, url.orElse(usualUrl), key.orElse(null), model));
+  }
+
+  private static ProviderGroup group(
+      String name, String url, String apiKey, Optional<String> model) {
+    String first = url.split(",")[0].strip().replaceAll("/+$", "");
+    String path = URI.create(first).getPath();
+    String whole = path == null || path.isEmpty() ? first + "/v1" : first;
+    return new ProviderGroup(name, whole, apiKey, model.orElse(null));
+  }
+
+  @Override
+  public String toString() {
+    return "ProviderGroup[" + name + ", " + baseUrl + ", " + model + "]";
+  }
+}

@@ -1,0 +1,148 @@
+package dev.confab.localstack.launcher;
+
+import dev.confab.localstack.build.Build;
+import dev.confab.localstack.build.Maven;
+import dev.confab.localstack.build.TestReports;
+import dev.confab.localstack.configuration.ProviderGroup;
+import dev.confab.localstack.process.Home;
+import dev.confab.localstack.process.StackFailure;
+import dev.confab.localstack.suite.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code test}: the unit tests, the integration tests, and the system tests. */
+final class TestCommand {
+  /** Integration tests get backing services of their own, module by module. */
+  private static final List<String> INTEGRATION =
+      List.of("local-stack", "auth-service", "chat-service", "ai-service", "gateway-service");
+
+  private final Context context;
+  private final Terminal terminal;
+  private final Maven maven;
+  private final List<String> extra;
+  private final Map<String, Boolean> outcomes = new LinkedHashMap<>();
+  private final long begin = System.currentTimeMillis();
+
+  /**
+   * @param extra arguments for Maven
+   */
+  TestCommand(Context context, List<String> extra) {
+    this.context = context;
+    this.terminal = context.terminal();
+    this.maven = new Maven(context.project().root());
+    this.extra = extra;
+  }
+
+  /**
+   * @param what {@code unit}, {@code it}, {@code system}, a tag of the system tests, or null for
+   *     all
+   * @return the exit status: 0 when every test passed
+   */
+  int run(String what) {
+    switch (what == null ? "all" : what) {
+      case "all" -> {
+        unit();
+        integration();
+        system("");
+      }
+      case "unit" -> unit();
+      case "it" -> integration();
+      case "system" -> system("");
+      default -> system(what);
+    }
+    return summary();
+  }
+
+  /** All modules are packaged on the way, so formatting and warnings are checked as well. */
+  private void unit() {
+    outcomes.put("unit", maven(Map.of(), List.of("-DskipITs", "verify")));
+  }
+
+  private void integration() {
+    new Build(context.project(), terminal::line).refresh();
+    INTEGRATION.forEach(
+        module -> {
+          if (hasTests(module)) {
+            outcomes.put("it " + module, integration(module));
+          }
+        });
+  }
+
+  private boolean integration(String module) {
+    Path folder = temporaryFolder();
+    Project project = context.project();
+    InfraCommand infra = new InfraCommand(Home.at(folder), project.programs(), 0, terminal);
+    Thread atExit = new Thread(infra::stop, "stop-infrastructure");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      terminal.line("Backing services for " + module + ":");
+      infra.start();
+      // Failsafe by name, so that nothing is packaged again.
+      return maven(
+          infra.environment(module.replace("-service", "")),
+          List.of(
+              "-pl",
+              module,
+              "-am",
+              "test-compile",
+              "failsafe:integration-test",
+              "failsafe:verify"));
+    } finally {
+      infra.stop();
+      Runtime.getRuntime().removeShutdownHook(atExit);
+      Home.deleteTree(folder);
+    }
+  }
+
+  private void system(String groups) {
+    new Build(context.project(), terminal::line).refresh();
+    // The tested suites are the tests' own: no outside service, no key, no setting of the user's.
+    Path noSettings = Path.of("/dev/null");
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("CONFAB_ENV_FILE", noSettings.toString());
+    List<String> arguments = new ArrayList<>(List.of("-pl", "system-tests", "verify"));
+    if (!groups.isEmpty()) {
+      arguments.add("-Dsystem.groups=" + groups);
+    }
+    outcomes.put(groups.isEmpty() ? "system" : "system " + groups, maven(environment, arguments));
+  }
+
+  private boolean maven(Map<String, String> environment, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(extra);
+    return maven.run(environment, TestCommand::isOwnToUser, all) == 0;
+  }
+
+  /** What the user set for their own suite would change what the tests see. */
+  private static boolean isOwnToUser(String variable) {
+    return variable.startsWith("CONFAB_")
+        || variable.startsWith("DB_")
+        || variable.startsWith("REDIS_")
+        || ProviderGroup.isAbout(variable);
+  }
+
+  private boolean hasTests(String module) {
+    return Files.isDirectory(context.project().root().resolve(module).resolve("src/test"));
+  }
+
+  private int summary() {
+    terminal.line("");
+    outcomes.forEach((name, ok) -> terminal.line("%-22s %s".formatted(name, ok ? "ok" : "FAILED")));
+    terminal.line(new TestReports(context.project().root(), begin).summary());
+    terminal.line("%.0f s".formatted((System.currentTimeMillis() - begin) / 1e3));
+    return outcomes.containsValue(false) ? 1 : 0;
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("confab-it-");
+    } catch (IOException e) {
+      throw new StackFailure("Cannot make a temporary folder", "is the disk full?", e);
+    }
+  }
+}
