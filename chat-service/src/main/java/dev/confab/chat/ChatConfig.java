@@ -1,0 +1,148 @@
+package dev.confab.chat;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** All settings of chat-service; each package is handed its own part. */
+@ConfigMapping(prefix = "confab.chat")
+public interface ChatConfig {
+  /** Base URL of auth-service: keys and service tokens. */
+  String authUrl();
+
+  /** Base URLs of ai-service; the next one is asked when one fails. */
+  List<String> aiUrls();
+
+  /** Name under which this service asks for service tokens. */
+  String clientId();
+
+  /** Secret for {@link #clientId()}; without it the list of models stays unknown. */
+  Optional<String> clientSecret();
+
+  /** Kafka. */
+  Kafka kafka();
+
+  /** The command consumer. */
+  Commands commands();
+
+  /** What a message may be. */
+  Messages messages();
+
+  /** Replies, their deadlines and their takeover. */
+  Replies replies();
+
+  /** The outbox. */
+  Outbox outbox();
+
+  /** Kafka. */
+  interface Kafka {
+    /** Bootstrap servers, comma-separated. */
+    String bootstrapServers();
+
+    /** Replication factor of topics that this service makes. */
+    @WithDefault("1")
+    short replication();
+  }
+
+  /** The command consumer. */
+  interface Commands {
+    /** Most commands in one transaction. */
+    @WithDefault("500")
+    int batch();
+
+    /** Consumer threads of this replica. */
+    @WithDefault("1")
+    int consumers();
+
+    /** First pause after the database failed; it doubles up to {@link #retryMax()}. */
+    @WithDefault("100ms")
+    Duration retryMin();
+
+    /** Longest pause between tries while the database is away. */
+    @WithDefault("2s")
+    Duration retryMax();
+
+    /** How long outcomes are kept for repeats; longer than the topic keeps commands. */
+    @WithDefault("8d")
+    Duration outcomesKept();
+  }
+
+  /** What a message may be. */
+  interface Messages {
+    /** Most UTF-16 units of a message's content. */
+    @WithDefault("16000")
+    int maxChars();
+  }
+
+  /** Replies, their deadlines and their takeover. */
+  interface Replies {
+    /** Whether this replica folds replies. */
+    @WithDefault("true")
+    boolean folding();
+
+    /** A turn has begun to be answered, or is declined, this long after it was stored. */
+    @WithDefault("60s")
+    Duration beginWithin();
+
+    /** A reply that began ends this long after it was opened. */
+    @WithDefault("5m")
+    Duration endWithin();
+
+    /** Extra time before a running reply counts as not begun, for its fold to be heard. */
+    @WithDefault("10s")
+    Duration beginTolerance();
+
+    /** Replies that have had text for this long are marked as begun. */
+    @WithDefault("3s")
+    Duration markBegunAfter();
+
+    /** Between two looks at the runners, and between two sweeps for overdue replies. */
+    @WithDefault("1s")
+    Duration lookEvery();
+
+    /** A runner missing for this long, in two looks at least, is dead. */
+    @WithDefault("2s")
+    Duration runnerMissingFor();
+
+    /** A fold that heard nothing of an end for this long is dropped. */
+    @WithDefault("10m")
+    Duration foldKept();
+
+    /** Most messages of history in a request. */
+    @WithDefault("50")
+    int historyMessages();
+
+    /** Most UTF-16 units of history in a request; the turn itself is never cut. */
+    @WithDefault("24000")
+    int historyChars();
+
+    /** Between two looks at the list of models. */
+    @WithDefault("30s")
+    Duration modelsEvery();
+  }
+
+  /** The outbox. */
+  interface Outbox {
+    /** Batches that may wait for the sender; what is beyond is left to the sweeper. */
+    @WithDefault("2000")
+    int queue();
+
+    /** Between two bulk deletions of acknowledged rows. */
+    @WithDefault("50ms")
+    Duration deleteEvery();
+
+    /** Rows this old were left behind and are sent again. */
+    @WithDefault("5s")
+    Duration resendAfter();
+
+    /** Most rows resent in one transaction. */
+    @WithDefault("100")
+    int resendRows();
+
+    /** How long Kafka may take to acknowledge a record. */
+    @WithDefault("10s")
+    Duration deliveryTimeout();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.confab.chat.command;
+
+import dev.confab.chat.ledger.Ids;
+import dev.confab.chat.ledger.Lookup;
+import dev.confab.contracts.chat.ChatCommand;
+import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
+import dev.confab.contracts.chat.ChatCommand.EditMessage;
+import dev.confab.contracts.chat.ChatCommand.MarkRead;
+import dev.confab.contracts.chat.ChatCommand.RequestReply;
+import dev.confab.contracts.chat.ChatCommand.SendMessage;
+import dev.confab.contracts.chat.ChatCommand.StopReply;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Whether a command can be decided at all, and what must be known for that. */
+final class CommandShape {
+  private static final int MAX_ID_CHARS = 128;
+  private static final int MAX_USER_ID_CHARS = 200;
+
+  private CommandShape() {}
+
+  /** Why a command is no command, or empty. */
+  static Optional<String> defect(ChatCommand command) {
+    if (command.commandId() == null || command.commandId().length() > MAX_ID_CHARS) {
+      return Optional.of("command_id");
+    }
+    if (hasNul(command.commandId())) {
+      return Optional.of("command_id");
+    }
+    if (command.actor() == null || !isUserId(command.actor().userId())) {
+      return Optional.of("actor");
+    }
+    return command instanceof SendMessage send && isBadClientId(send.clientId())
+        ? Optional.of("client_id")
+        : Optional.empty();
+  }
+
+  private static boolean isUserId(String id) {
+    return id != null && !id.isEmpty() && id.length() <= MAX_USER_ID_CHARS && !hasNul(id);
+  }
+
+  private static boolean isBadClientId(String id) {
+    return id != null && (id.isEmpty() || id.length() > MAX_ID_CHARS || hasNul(id));
+  }
+
+  private static boolean hasNul(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+
+  /** Adds what the command needs to a look-up; nothing if its conversation cannot exist. */
+  static void addTo(Lookup lookup, ChatCommand command) {
+    Optional<UUID> conversation = Ids.parse(command.conversationId());
+    if (conversation.isEmpty() || defect(command).isPresent()) {
+      return;
+    }
+    UUID id = conversation.get();
+    String user = command.actor().userId();
+    lookup.conversation(id).user(id, user);
+    if (!(command instanceof MarkRead)) {
+      lookup.command(id, command.commandId());
+    }
+    switch (command) {
+      case SendMessage send -> {
+        if (send.clientId() != null) {
+          lookup.clientId(id, user, send.clientId());
+        }
+        addMessage(lookup, id, send.replyTo());
+      }
+      case RequestReply request -> addMessage(lookup, id, request.messageId());
+      case StopReply stop -> addMessage(lookup, id, stop.messageId());
+      case EditMessage edit -> addMessage(lookup, id, edit.messageId());
+      case DeleteMessage delete -> addMessage(lookup, id, delete.messageId());
+      case MarkRead mark -> lookup.readPosition(id, user, mark.seq());
+    }
+  }
+
+  private static void addMessage(Lookup lookup, UUID conversationId, String messageId) {
+    Ids.parse(messageId).ifPresent(id -> lookup.message(conversationId, id));
+  }
+}

@@ -1,0 +1,239 @@
+package dev.confab.chat.command;
+
+import dev.confab.chat.ChatConfig;
+import dev.confab.chat.command.Outcome.Answered;
+import dev.confab.chat.command.Outcome.Refused;
+import dev.confab.chat.command.Outcome.Told;
+import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.ledger.Ids;
+import dev.confab.chat.ledger.Ledger;
+import dev.confab.chat.ledger.LockedConversation;
+import dev.confab.chat.message.MessageText;
+import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.model.Models;
+import dev.confab.chat.reply.FenceRequest;
+import dev.confab.chat.reply.FenceRequest.Purpose;
+import dev.confab.chat.reply.Reply;
+import dev.confab.chat.reply.ReplyPolicy;
+import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.ChatCommand;
+import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
+import dev.confab.contracts.chat.ChatCommand.EditMessage;
+import dev.confab.contracts.chat.ChatCommand.SendMessage;
+import dev.confab.contracts.chat.ChatEvent.MessageAdded;
+import dev.confab.contracts.chat.ChatEvent.MessageChanged;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Storing, editing and deleting messages. */
+@ApplicationScoped
+class MessageCommands {
+  private final ChatConfig.Messages config;
+  private final ReplyQueue replies;
+  private final Models models;
+
+  MessageCommands(ChatConfig config, ReplyQueue replies, Models models) {
+    this.config = config.messages();
+    this.replies = replies;
+    this.models = models;
+  }
+
+  Outcome send(Ledger ledger, LockedConversation in, SendMessage command) {
+    Optional<StoredMessage> first =
+        command.clientId() == null
+            ? Optional.empty()
+            : in.sentAs(command.actor().userId(), command.clientId());
+    if (first.isPresent()) {
+      return repeated(in, command, first.get());
+    }
+    Optional<Refused> refusal = refuse(in, command);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    StoredMessage message = store(ledger, in, command);
+    var added =
+        new MessageAdded(
+            in.name(),
+            message.seq(),
+            message.toContract(),
+            in.told(),
+            command.commandId(),
+            command.origin());
+    ledger.emit(added);
+    if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
+      String assistant = Models.chosen(command.assistantId(), in.assistantId());
+      replies.ask(ledger, in, message, assistant, message.senderId());
+    }
+    return new Told(added);
+  }
+
+  private Optional<Refused> refuse(LockedConversation in, SendMessage command) {
+    if (in.isClosed()) {
+      return Optional.of(closed());
+    }
+    Optional<Refused> badContent = badContent(command.content());
+    if (badContent.isPresent()) {
+      return badContent;
+    }
+    if (command.replyTo() != null && Ids.parse(command.replyTo()).flatMap(in::message).isEmpty()) {
+      return Optional.of(Outcome.notFound("message"));
+    }
+    return models.isKnown(command.assistantId())
+        ? Optional.empty()
+        : Optional.of(Outcome.notFound("assistant"));
+  }
+
+  private StoredMessage store(Ledger ledger, LockedConversation in, SendMessage command) {
+    Instant now = in.notBefore(ledger.now());
+    StoredMessage message =
+        StoredMessage.ofUser(
+            in.id(),
+            in.nextSeq(now),
+            Ids.next(),
+            command.actor().userId(),
+            MessageText.storable(command.actor().name()),
+            MessageText.storable(command.content()),
+            command.clientId(),
+            Ids.parse(command.replyTo()).orElse(null),
+            now);
+    in.add(message);
+    return message;
+  }
+
+  private static Outcome repeated(
+      LockedConversation in, ChatCommand command, StoredMessage message) {
+    // Everybody else was told the first time.
+    return new Answered(
+        new MessageAdded(
+            in.name(),
+            message.seq(),
+            message.toContract(),
+            List.of(),
+            command.commandId(),
+            command.origin()),
+        false,
+        message.id());
+  }
+
+  Outcome edit(Ledger ledger, LockedConversation in, EditMessage command) {
+    Optional<StoredMessage> found = Ids.parse(command.messageId()).flatMap(in::message);
+    if (found.isEmpty()) {
+      return Outcome.notFound("message");
+    }
+    StoredMessage message = found.get();
+    if (message.isStreaming()) {
+      return new Refused(ErrorCode.CONFLICT, "The reply is still being written.", null);
+    }
+    if (!message.senderId().equals(command.actor().userId())) {
+      return new Refused(ErrorCode.FORBIDDEN, "Only its author may edit a message.", null);
+    }
+    if (message.isDeleted()) {
+      return new Refused(ErrorCode.CONFLICT, "The message was deleted.", null);
+    }
+    if (in.isClosed()) {
+      return closed();
+    }
+    Optional<Refused> badContent = badContent(command.content());
+    if (badContent.isPresent()) {
+      return badContent.get();
+    }
+    Instant now = in.notBefore(ledger.now());
+    String content = MessageText.storable(command.content());
+    return changed(ledger, in, command, message.edited(content, in.nextSeq(now), now));
+  }
+
+  Outcome delete(Ledger ledger, LockedConversation in, DeleteMessage command) {
+    Optional<StoredMessage> found = Ids.parse(command.messageId()).flatMap(in::message);
+    if (found.isEmpty()) {
+      return Outcome.notFound("message");
+    }
+    StoredMessage message = found.get();
+    if (!mayDelete(in, command, message)) {
+      return new Refused(
+          ErrorCode.FORBIDDEN, "Only its author or a host may delete a message.", null);
+    }
+    if (message.isDeleted()) {
+      return changeAgain(in, command, message);
+    }
+    Optional<Reply> running = in.running().filter(r -> r.messageId().equals(message.id()));
+    if (running.isPresent()) {
+      var origin = command.origin();
+      replies.fence(
+          ledger,
+          in,
+          running.get(),
+          new FenceRequest(
+              Purpose.DELETE_MESSAGE,
+              command.commandId(),
+              origin == null ? null : origin.gateway(),
+              origin == null ? null : origin.connection()));
+      return new Outcome.Pending();
+    }
+    replies.withdraw(in, message.id());
+    Instant now = in.notBefore(ledger.now());
+    return changed(ledger, in, command, message.deleted(in.nextSeq(now), now));
+  }
+
+  private static boolean mayDelete(
+      LockedConversation in, DeleteMessage command, StoredMessage message) {
+    String user = command.actor().userId();
+    var roles = command.actor().roles();
+    return message.senderId().equals(user)
+        || in.participant(user).filter(ParticipantRow::isHost).isPresent()
+        || (roles != null && roles.contains("operator"));
+  }
+
+  private static Outcome changed(
+      Ledger ledger, LockedConversation in, ChatCommand command, StoredMessage message) {
+    in.change(message);
+    MessageChanged event = changeEvent(in, command, message, in.told());
+    ledger.emit(event);
+    return new Told(event);
+  }
+
+  /** The answer to a repeated change: the message as it stands, under its last number. */
+  static Outcome changeAgain(LockedConversation in, ChatCommand command, StoredMessage message) {
+    return new Answered(changeEvent(in, command, message, List.of()), true, message.id());
+  }
+
+  private static MessageChanged changeEvent(
+      LockedConversation in, ChatCommand command, StoredMessage message, List<String> told) {
+    return new MessageChanged(
+        in.name(),
+        message.changedSeq(),
+        message.toContract(),
+        told,
+        command.commandId(),
+        command.origin());
+  }
+
+  static Optional<UUID> target(ChatCommand command) {
+    return switch (command) {
+      case EditMessage edit -> Ids.parse(edit.messageId());
+      case DeleteMessage delete -> Ids.parse(delete.messageId());
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Refused> badContent(String content) {
+    if (content == null || content.isBlank()) {
+      return Optional.of(
+          new Refused(ErrorCode.EMPTY_MESSAGE, "A message says something.", "content"));
+    }
+    return content.length() > config.maxChars()
+        ? Optional.of(
+            new Refused(
+                ErrorCode.MESSAGE_TOO_LONG,
+                "A message has at most " + config.maxChars() + " characters.",
+                "content"))
+        : Optional.empty();
+  }
+
+  private static Refused closed() {
+    return new Refused(ErrorCode.CONVERSATION_CLOSED, "The conversation is closed.", null);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.confab.chat.conversation;
+
+import dev.confab.chat.ledger.Ids;
+import dev.confab.chat.ledger.Ledger;
+import dev.confab.chat.ledger.Ledgers;
+import dev.confab.chat.ledger.LockedConversation;
+import dev.confab.chat.ledger.Lookup;
+import dev.confab.chat.message.MessageText;
+import dev.confab.chat.model.Models;
+import dev.confab.chat.problem.ProblemException;
+import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.Actor;
+import dev.confab.contracts.chat.ChatEvent.ConversationChanged;
+import dev.confab.contracts.chat.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Makes conversations; being made is their first number. */
+@ApplicationScoped
+class ConversationCreation {
+  private static final int MAX_PARTICIPANTS = 10_000;
+  private static final int MAX_TITLE_CHARS = 200;
+  private static final String INSERT_CONVERSATION =
+      "INSERT INTO conversations (id, kind, title, owner, assistant_id, settings, history,"
+          + " participant_count, sensitive, created_at, updated_at)"
+          + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, now(), now())";
+  private static final String INSERT_PARTICIPANTS =
+      "INSERT INTO participants (conversation_id, user_id, name, role, joined_at)"
+          + " SELECT ?, k.user_id, CASE WHEN k.n = 1 THEN ? END,"
+          + " CASE WHEN k.n = 1 THEN 'host' ELSE 'member' END, now()"
+          + " FROM unnest(?) WITH ORDINALITY AS k(user_id, n)";
+
+  private final Ledgers ledgers;
+  private final Models models;
+  private final SettingsRules settingsRules;
+
+  ConversationCreation(Ledgers ledgers, Models models, SettingsRules settingsRules) {
+    this.ledgers = ledgers;
+    this.models = models;
+    this.settingsRules = settingsRules;
+  }
+
+  /** Makes a conversation whose host is the actor. */
+  ConversationItem create(Actor actor, NewConversation asked) {
+    check(asked);
+    UUID id = Ids.next();
+    Set<String> users = users(actor, asked.participants());
+    return ledgers.write(
+        connection -> insert(connection, id, actor, asked, users),
+        new Lookup().conversation(id).user(id, actor.userId()),
+        ledger -> announce(ledger, id, actor));
+  }
+
+  private static ConversationItem announce(Ledger ledger, UUID id, Actor actor) {
+    LockedConversation in = ledger.conversation(id).orElseThrow();
+    long seq = in.nextSeq(ledger.now());
+    var contract = in.toContract();
+    ledger.emit(new ConversationChanged(in.name(), seq, contract, in.told(), null, null, null));
+    return new ConversationItem(contract, in.participant(actor.userId()).orElseThrow().view(0));
+  }
+
+  private void check(NewConversation asked) {
+    if (asked == null || !List.of("assistant", "room").contains(String.valueOf(asked.kind()))) {
+      throw ProblemException.invalid("kind", "One of assistant, room.");
+    }
+    checkTitle(asked.title());
+    if (!models.isKnown(asked.assistantId())) {
+      throw new ProblemException(
+          ErrorCode.NOT_FOUND, "There is no such assistant.", "assistant_id");
+    }
+    if (asked.settings() != null) {
+      settingsRules.checked(asked.settings());
+    }
+    if (asked.participants() != null && asked.participants().size() >= MAX_PARTICIPANTS) {
+      throw ProblemException.invalid("participants", "At most " + MAX_PARTICIPANTS + ".");
+    }
+  }
+
+  static void checkTitle(String title) {
+    if (title != null && title.length() > MAX_TITLE_CHARS) {
+      throw ProblemException.invalid("title", "At most " + MAX_TITLE_CHARS + " characters.");
+    }
+  }
+
+  private static Set<String> users(Actor actor, List<String> participants) {
+    Set<String> users = new LinkedHashSet<>();
+    users.add(actor.userId());
+    for (String user : participants == null ? List.<String>of() : participants) {
+      users.add(userId(user, "participants"));
+    }
+    return users;
+  }
+
+  /** The canonical form of a user's id. */
+  static String userId(String text, String field) {
+    return Ids.parse(text)
+        .map(UUID::toString)
+        .orElseThrow(() -> ProblemException.invalid(field, "User ids are UUIDs."));
+  }
+
+  private static void insert(
+      Connection connection, UUID id, Actor actor, NewConversation asked, Set<String> users)
+      throws SQLException {
+    Settings settings = asked.settings() == null ? Settings.DEFAULTS : asked.settings();
+    try (PreparedStatement insert = connection.prepareStatement(INSERT_CONVERSATION)) {
+      insert.setObject(1, id);
+      insert.setString(2, asked.kind());
+      insert.setString(3, MessageText.storable(asked.title()));
+      insert.setString(4, "room".equals(asked.kind()) ? "member" : "assistant");
+      insert.setString(5, asked.assistantId());
+      insert.setString(6, SettingsJson.write(settings));
+      insert.setObject(7, UUID.randomUUID());
+      insert.setInt(8, users.size());
+      insert.setBoolean(9, Boolean.TRUE.equals(asked.sensitive()));
+      insert.executeUpdate();
+    }
+    try (PreparedStatement insert = connection.prepareStatement(INSERT_PARTICIPANTS)) {
+      insert.setObject(1, id);
+      insert.setString(2, MessageText.storable(actor.name()));
+      insert.setArray(3, connection.createArrayOf("text", users.toArray()));
+      insert.executeUpdate();
+    }
+  }
+}

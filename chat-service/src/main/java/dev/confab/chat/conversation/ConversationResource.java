@@ -1,0 +1,158 @@
+package dev.confab.chat.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.chat.ledger.Ids;
+import dev.confab.chat.problem.ProblemException;
+import dev.confab.contracts.chat.Participant;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Conversations over REST; whoever takes no part in one does not find it. */
+@Path("/api/v1/conversations")
+@RolesAllowed({"user", "guest", "operator", "admin"})
+@RunOnVirtualThread
+public class ConversationResource {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final String ME = "me";
+
+  /** A user to be added. */
+  public record NewParticipant(String userId, String name) {}
+
+  private final Caller caller;
+  private final ConversationQueries queries;
+  private final ConversationCreation creation;
+  private final ConversationChanges changes;
+  private final ParticipantChanges participantChanges;
+
+  ConversationResource(
+      Caller caller,
+      ConversationQueries queries,
+      ConversationCreation creation,
+      ConversationChanges changes,
+      ParticipantChanges participantChanges) {
+    this.caller = caller;
+    this.queries = queries;
+    this.creation = creation;
+    this.changes = changes;
+    this.participantChanges = participantChanges;
+  }
+
+  /** One's active conversations, newest activity first. */
+  @GET
+  public Page<ConversationItem> list(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
+    return queries.list(caller.userId(), cursor, limit(limit));
+  }
+
+  /** Makes a conversation whose host one is. */
+  @POST
+  public Response create(NewConversation asked) {
+    ConversationItem made = creation.create(caller.actor(), asked);
+    URI location = URI.create("/api/v1/conversations/" + made.conversation().id());
+    return Response.created(location).entity(made).build();
+  }
+
+  /** One conversation. */
+  @GET
+  @Path("/{id}")
+  public ConversationItem get(String id) {
+    return find(conversation(id));
+  }
+
+  /** Changes title and settings (hosts), or how it is listed for oneself. */
+  @PATCH
+  @Path("/{id}")
+  public ConversationItem patch(String id, JsonNode patch) {
+    if (patch == null || !patch.isObject()) {
+      throw ProblemException.invalid("body", "Send an object.");
+    }
+    return changes.patch(conversation(id), caller.userId(), patch);
+  }
+
+  /**
+   * Closes a conversation. 204 when it is closed; 202 when a running reply's fence is still to be
+   * read back, after which it closes by itself.
+   */
+  @DELETE
+  @Path("/{id}")
+  public Response close(String id) throws InterruptedException {
+    UUID conversation = conversation(id);
+    boolean closed = changes.close(conversation, caller.userId());
+    long giveUp = System.nanoTime() + CLOSED_WITHIN.toNanos();
+    while (!closed && System.nanoTime() < giveUp) {
+      Thread.sleep(LOOK_EVERY);
+      closed = !find(conversation).conversation().isActive();
+    }
+    return closed ? Response.noContent().build() : Response.accepted().build();
+  }
+
+  /** Opens a closed conversation again. */
+  @POST
+  @Path("/{id}/restore")
+  public ConversationItem restore(String id) {
+    UUID conversation = conversation(id);
+    changes.restore(conversation, caller.userId());
+    return find(conversation);
+  }
+
+  /** Who takes part. */
+  @GET
+  @Path("/{id}/participants")
+  public Page<Participant> participants(
+      String id, @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
+    UUID conversation = conversation(id);
+    if (!queries.isParticipant(conversation, caller.userId())) {
+      throw ProblemException.notFound("conversation");
+    }
+    return queries.participants(conversation, cursor, limit(limit));
+  }
+
+  /** A host adds a user. */
+  @POST
+  @Path("/{id}/participants")
+  public Response add(String id, NewParticipant asked) {
+    String user = ConversationCreation.userId(asked == null ? null : asked.userId(), "user_id");
+    if (asked.name() != null && asked.name().length() > MAX_LIMIT) {
+      throw ProblemException.invalid("name", "At most " + MAX_LIMIT + " characters.");
+    }
+    Participant added =
+        participantChanges.add(conversation(id), caller.userId(), user, asked.name());
+    return Response.status(Response.Status.CREATED).entity(added).build();
+  }
+
+  /** One leaves, or a host removes a user. */
+  @DELETE
+  @Path("/{id}/participants/{user_id}")
+  public void remove(String id, @PathParam("user_id") String userId) {
+    String leaving = ME.equals(userId) ? caller.userId() : userId;
+    participantChanges.remove(conversation(id), caller.userId(), leaving);
+  }
+
+  private ConversationItem find(UUID conversation) {
+    return queries
+        .find(conversation, caller.userId())
+        .orElseThrow(() -> ProblemException.notFound("conversation"));
+  }
+
+  private static UUID conversation(String id) {
+    return Ids.parse(id).orElseThrow(() -> ProblemException.notFound("conversation"));
+  }
+
+  private static int limit(Integer asked) {
+    return asked == null ? DEFAULT_LIMIT : Math.clamp(asked, 1, MAX_LIMIT);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.confab.chat.ledger;
+
+import dev.confab.chat.ledger.Lookup.CommandKey;
+import dev.confab.chat.outbox.OutboxRecord;
+import dev.confab.chat.outbox.RecordWriter;
+import dev.confab.chat.reply.CompletionOrder;
+import dev.confab.contracts.ai.ReplyCancelled;
+import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
+import dev.confab.contracts.chat.ChatEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One transaction over some locked conversations: what was looked up, what is decided, what leaves.
+ * Nothing here touches the database. Not thread-safe.
+ */
+public final class Ledger {
+  private final RecordWriter writer;
+  private final Map<UUID, LockedConversation> conversations = new LinkedHashMap<>();
+  private final Map<CommandKey, CommandOutcome> outcomes = new HashMap<>();
+  private final List<CommandOutcome> newOutcomes = new ArrayList<>();
+  private final List<OutboxRecord> records = new ArrayList<>();
+  private final List<CompletionOrder> orders = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
+
+  Ledger(RecordWriter writer) {
+    this.writer = writer;
+  }
+
+  /** PostgreSQL's time, read after all locks were got. */
+  public Instant now() {
+    return now;
+  }
+
+  /** A conversation that was looked up; empty if it does not exist or was left out as locked. */
+  public Optional<LockedConversation> conversation(UUID id) {
+    return Optional.ofNullable(conversations.get(id));
+  }
+
+  /** All conversations that were looked up, exist and are locked. */
+  public Collection<LockedConversation> conversations() {
+    return conversations.values();
+  }
+
+  /** What came of a command before, or earlier in this transaction. */
+  public Optional<CommandOutcome> outcome(UUID conversationId, String commandId) {
+    return Optional.ofNullable(outcomes.get(new CommandKey(conversationId, commandId)));
+  }
+
+  /** Keeps what came of a command. */
+  public void keep(CommandOutcome outcome) {
+    var key = new CommandKey(outcome.conversationId(), outcome.commandId());
+    if (outcomes.putIfAbsent(key, outcome) == null) {
+      newOutcomes.add(outcome);
+    }
+  }
+
+  /** Lets an event leave. */
+  public void emit(ChatEvent event) {
+    records.add(writer.event(event));
+  }
+
+  /** Writes a fence into the stream, and has the upstream call ended. */
+  public void fence(UUID conversationId, UUID messageId, int attempt, boolean ends) {
+    String conversation = conversationId.toString();
+    String message = messageId.toString();
+    records.add(writer.fence(new ReplyFenced(conversation, message, attempt, ends)));
+    records.add(writer.cancel(new ReplyCancelled(conversation, message, attempt)));
+  }
+
+  /** Asks ai-service to write a reply; its history is read when all messages are stored. */
+  public void order(CompletionOrder order) {
+    orders.add(order);
+  }
+
+  void clock(Instant time) {
+    now = time;
+  }
+
+  void load(LockedConversation conversation) {
+    conversations.put(conversation.id(), conversation);
+  }
+
+  void load(CommandOutcome outcome) {
+    outcomes.put(new CommandKey(outcome.conversationId(), outcome.commandId()), outcome);
+  }
+
+  List<CommandOutcome> newOutcomes() {
+    return newOutcomes;
+  }
+
+  List<OutboxRecord> records() {
+    return records;
+  }
+
+  List<CompletionOrder> orders() {
+    return orders;
+  }
+}

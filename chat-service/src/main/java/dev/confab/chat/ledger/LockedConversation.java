@@ -1,0 +1,331 @@
+package dev.confab.chat.ledger;
+
+import dev.confab.chat.conversation.ConversationRow;
+import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.message.MessageText;
+import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.reply.Reply;
+import dev.confab.contracts.chat.Conversation;
+import dev.confab.contracts.chat.Settings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A conversation whose row this transaction holds: it gives the numbers, and collects what changes.
+ * Not thread-safe.
+ */
+public final class LockedConversation {
+  private record Sent(String senderId, String clientId) {}
+
+  private final ConversationRow row;
+  private String title;
+  private Settings settings;
+  private long lastSeq;
+  private String preview;
+  private long previewSeq;
+  private int participantCount;
+  private Instant updatedAt;
+  private Instant deletedAt;
+  private boolean changed;
+
+  private final Map<String, ParticipantRow> participants = new LinkedHashMap<>();
+  private final Set<String> changedParticipants = new HashSet<>();
+  private final Set<String> removedParticipants = new HashSet<>();
+  private final Map<UUID, StoredMessage> messages = new LinkedHashMap<>();
+  private final Map<Sent, UUID> sent = new HashMap<>();
+  private final Set<UUID> added = new HashSet<>();
+  private final Set<UUID> changedMessages = new HashSet<>();
+  private final Map<UUID, Reply> replies = new LinkedHashMap<>();
+  private final Set<UUID> changedReplies = new HashSet<>();
+  private final Map<String, Integer> unread = new HashMap<>();
+  private List<String> told;
+
+  LockedConversation(ConversationRow row) {
+    this.row = row;
+    this.title = row.title();
+    this.settings = row.settings();
+    this.lastSeq = row.lastSeq();
+    this.preview = row.preview();
+    this.previewSeq = row.previewSeq();
+    this.participantCount = row.participantCount();
+    this.updatedAt = row.updatedAt();
+    this.deletedAt = row.deletedAt();
+  }
+
+  /** Its id. */
+  public UUID id() {
+    return row.id();
+  }
+
+  /** Its id as clients know it. */
+  public String name() {
+    return row.id().toString();
+  }
+
+  /** {@code assistant}, {@code room} or {@code support}. */
+  public String kind() {
+    return row.kind();
+  }
+
+  /** Who answers. */
+  public String owner() {
+    return row.owner();
+  }
+
+  /** How many times the owner changed. */
+  public long ownerEpoch() {
+    return row.ownerEpoch();
+  }
+
+  /** Its own assistant, or null. */
+  public String assistantId() {
+    return row.assistantId();
+  }
+
+  /** Its settings as they are now. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The last number given. */
+  public long lastSeq() {
+    return lastSeq;
+  }
+
+  /** Whether it is closed. */
+  public boolean isClosed() {
+    return deletedAt != null;
+  }
+
+  /** Gives the next number. */
+  public long nextSeq(Instant now) {
+    changed = true;
+    updatedAt = now.isAfter(updatedAt) ? now : updatedAt;
+    return ++lastSeq;
+  }
+
+  /** A time that does not lie before the conversation's last change. */
+  public Instant notBefore(Instant now) {
+    return now.isAfter(updatedAt) ? now : updatedAt;
+  }
+
+  /** Changes title and settings; the caller gives the change its number. */
+  public void describe(String newTitle, Settings newSettings) {
+    title = newTitle;
+    settings = newSettings;
+    changed = true;
+  }
+
+  /** Closes it, or with null opens it again; the caller gives the change its number. */
+  public void closedAt(Instant time) {
+    deletedAt = time;
+    changed = true;
+  }
+
+  /** How a user takes part, if they do. */
+  public Optional<ParticipantRow> participant(String userId) {
+    return Optional.ofNullable(participants.get(userId));
+  }
+
+  /** Adds a participant or replaces what is known of one. */
+  public void putParticipant(ParticipantRow participant) {
+    boolean isNew = participants.put(participant.userId(), participant) == null;
+    changedParticipants.add(participant.userId());
+    removedParticipants.remove(participant.userId());
+    if (isNew) {
+      participantCount++;
+      changed = true;
+      told = null;
+    }
+  }
+
+  /** Removes a participant. */
+  public void removeParticipant(String userId) {
+    if (participants.remove(userId) != null) {
+      changedParticipants.remove(userId);
+      removedParticipants.add(userId);
+      participantCount--;
+      changed = true;
+      told = null;
+    }
+  }
+
+  /** Everybody to tell on their own channels, null in a big conversation. */
+  public List<String> told() {
+    if (isBig()) {
+      return null;
+    }
+    if (told == null) {
+      told = List.copyOf(participants.keySet());
+    }
+    return told;
+  }
+
+  /** How many take part. */
+  public int participantCount() {
+    return participantCount;
+  }
+
+  private boolean isBig() {
+    return row.isBig() || participantCount > Conversation.LISTED_PARTICIPANTS;
+  }
+
+  /** A message that was looked up or made here. */
+  public Optional<StoredMessage> message(UUID id) {
+    return Optional.ofNullable(messages.get(id));
+  }
+
+  /** The message that a sender gave this id. */
+  public Optional<StoredMessage> sentAs(String senderId, String clientId) {
+    return Optional.ofNullable(sent.get(new Sent(senderId, clientId))).map(messages::get);
+  }
+
+  /** A new message; its number was just given. */
+  public void add(StoredMessage message) {
+    load(message);
+    added.add(message.id());
+    if (!message.isStreaming()) {
+      show(message);
+    }
+  }
+
+  /** A message in its new state. */
+  public void change(StoredMessage message) {
+    messages.put(message.id(), message);
+    changedMessages.add(message.id());
+    if (message.seq() >= previewSeq) {
+      show(message);
+    }
+  }
+
+  private void show(StoredMessage message) {
+    preview = row.sensitive() ? null : MessageText.preview(message.content());
+    previewSeq = message.seq();
+    changed = true;
+  }
+
+  /** The reply being written, if any. */
+  public Optional<Reply> running() {
+    return replies.values().stream().filter(Reply::isRunning).findFirst();
+  }
+
+  /** Replies waiting for their turn, first come first. */
+  public List<Reply> queued() {
+    return replies.values().stream()
+        .filter(Reply::isQueued)
+        .sorted(Comparator.comparing(Reply::turnSeq).thenComparing(Reply::createdAt))
+        .toList();
+  }
+
+  /** A reply that is open or was looked up. */
+  public Optional<Reply> reply(UUID messageId) {
+    return Optional.ofNullable(replies.get(messageId));
+  }
+
+  /** A reply in its new state. */
+  public void putReply(Reply reply) {
+    replies.put(reply.messageId(), reply);
+    changedReplies.add(reply.messageId());
+  }
+
+  /**
+   * Messages of others above the position that was asked for, those of this transaction included.
+   */
+  public int unread(String userId, long position) {
+    long born =
+        added.stream()
+            .map(messages::get)
+            .filter(m -> m.seq() > position && !m.senderId().equals(userId))
+            .count();
+    return unread.getOrDefault(userId, 0) + (int) born;
+  }
+
+  /** What all participants see. */
+  public Conversation toContract() {
+    return present().toContract(List.copyOf(participants.values()));
+  }
+
+  ConversationRow present() {
+    return new ConversationRow(
+        row.id(),
+        row.kind(),
+        title,
+        row.owner(),
+        row.ownerEpoch(),
+        row.operatorId(),
+        row.assistantId(),
+        settings,
+        lastSeq,
+        row.history(),
+        preview,
+        previewSeq,
+        participantCount,
+        row.sensitive(),
+        row.createdAt(),
+        updatedAt,
+        deletedAt);
+  }
+
+  void load(ParticipantRow participant) {
+    participants.put(participant.userId(), participant);
+  }
+
+  void load(Reply reply) {
+    replies.put(reply.messageId(), reply);
+  }
+
+  void load(StoredMessage message) {
+    messages.put(message.id(), message);
+    if (message.clientId() != null) {
+      sent.put(new Sent(message.senderId(), message.clientId()), message.id());
+    }
+  }
+
+  void loadUnread(String userId, int count) {
+    unread.put(userId, count);
+  }
+
+  boolean isChanged() {
+    return changed;
+  }
+
+  Collection<StoredMessage> addedMessages() {
+    return pick(messages, added);
+  }
+
+  Collection<StoredMessage> changedMessages() {
+    Set<UUID> earlier = new HashSet<>(changedMessages);
+    earlier.removeAll(added);
+    return pick(messages, earlier);
+  }
+
+  Collection<Reply> changedReplies() {
+    return pick(replies, changedReplies);
+  }
+
+  Collection<ParticipantRow> changedParticipants() {
+    return pick(participants, changedParticipants);
+  }
+
+  Collection<String> removedParticipants() {
+    return removedParticipants;
+  }
+
+  private static <K, V> Collection<V> pick(Map<K, V> all, Set<K> keys) {
+    List<V> picked = new ArrayList<>(keys.size());
+    for (K key : keys) {
+      picked.add(all.get(key));
+    }
+    return picked;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.confab.chat.ledger;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a transaction must know before it decides. Not thread-safe. */
+public final class Lookup {
+  record UserKey(UUID conversationId, String userId) {}
+
+  record ClientKey(UUID conversationId, String senderId, String clientId) {}
+
+  record CommandKey(UUID conversationId, String commandId) {}
+
+  record MessageKey(UUID conversationId, UUID messageId) {}
+
+  private final Set<UUID> conversations = new LinkedHashSet<>();
+  private final Set<UserKey> users = new LinkedHashSet<>();
+  private final Set<ClientKey> clientIds = new LinkedHashSet<>();
+  private final Set<CommandKey> commandIds = new LinkedHashSet<>();
+  private final Set<MessageKey> messageIds = new LinkedHashSet<>();
+  private final Map<UserKey, Long> readPositions = new HashMap<>();
+  private boolean skipLocked;
+
+  /**
+   * The conversation's row, locked, its participants (of a big one, those named) and open replies.
+   */
+  public Lookup conversation(UUID id) {
+    conversations.add(id);
+    return this;
+  }
+
+  /** Whether and how a user takes part. */
+  public Lookup user(UUID conversationId, String userId) {
+    users.add(new UserKey(conversationId, userId));
+    return this;
+  }
+
+  /** The message that a sender gave this id. */
+  public Lookup clientId(UUID conversationId, String senderId, String clientId) {
+    clientIds.add(new ClientKey(conversationId, senderId, clientId));
+    return this;
+  }
+
+  /** What came of a command, if it was seen before. */
+  public Lookup command(UUID conversationId, String commandId) {
+    commandIds.add(new CommandKey(conversationId, commandId));
+    return this;
+  }
+
+  /** A message, and the reply under this id whichever its state. */
+  public Lookup message(UUID conversationId, UUID messageId) {
+    messageIds.add(new MessageKey(conversationId, messageId));
+    return this;
+  }
+
+  /**
+   * How many messages of others lie above a position, or above the stored one if that is higher.
+   */
+  public Lookup readPosition(UUID conversationId, String userId, long seq) {
+    readPositions.merge(new UserKey(conversationId, userId), seq, Math::max);
+    return this;
+  }
+
+  /** Leaves out conversations that are locked right now. */
+  public Lookup skipLocked() {
+    skipLocked = true;
+    return this;
+  }
+
+  Set<UUID> conversations() {
+    return conversations;
+  }
+
+  Set<UserKey> users() {
+    return users;
+  }
+
+  Set<ClientKey> clientIds() {
+    return clientIds;
+  }
+
+  Set<CommandKey> commandIds() {
+    return commandIds;
+  }
+
+  Set<MessageKey> messageIds() {
+    return messageIds;
+  }
+
+  Map<UserKey, Long> readPositions() {
+    return readPositions;
+  }
+
+  boolean skipsLocked() {
+    return skipLocked;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.confab.chat.message;
+
+import dev.confab.chat.command.CommandApplication;
+import dev.confab.chat.command.Way;
+import dev.confab.chat.conversation.Caller;
+import dev.confab.chat.conversation.ConversationQueries;
+import dev.confab.chat.conversation.Page;
+import dev.confab.chat.ledger.Ids;
+import dev.confab.chat.problem.ProblemException;
+import dev.confab.contracts.chat.ChatCommand.SendMessage;
+import dev.confab.contracts.chat.ChatEvent;
+import dev.confab.contracts.chat.ChatEvent.CommandRejected;
+import dev.confab.contracts.chat.ChatEvent.MessageAdded;
+import dev.confab.contracts.chat.Message;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+
+/** A conversation's messages over REST. */
+@Path("/api/v1/conversations/{id}/messages")
+@RolesAllowed({"user", "guest", "operator", "admin"})
+@RunOnVirtualThread
+public class MessageResource {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+
+  /** A message to be stored. */
+  public record NewMessage(String content, String clientId, String replyTo, String assistantId) {}
+
+  private final Caller caller;
+  private final ConversationQueries conversations;
+  private final MessageQueries messages;
+  private final CommandApplication application;
+
+  MessageResource(
+      Caller caller,
+      ConversationQueries conversations,
+      MessageQueries messages,
+      CommandApplication application) {
+    this.caller = caller;
+    this.conversations = conversations;
+    this.messages = messages;
+    this.application = application;
+  }
+
+  /** A page by birth, ascending; without a position the last one. */
+  @GET
+  public Page<Message> list(
+      String id,
+      @QueryParam("after_seq") Long afterSeq,
+      @QueryParam("before_seq") Long beforeSeq,
+      @QueryParam("limit") Integer asked) {
+    UUID conversation = conversation(id);
+    if (!conversations.isParticipant(conversation, caller.userId())) {
+      throw ProblemException.notFound("conversation");
+    }
+    int limit = asked == null ? DEFAULT_LIMIT : Math.clamp(asked, 1, MAX_LIMIT);
+    long before = beforeSeq == null ? Long.MAX_VALUE : beforeSeq;
+    List<Message> page =
+        afterSeq == null
+            ? messages.before(conversation, before, limit)
+            : messages.after(conversation, afterSeq, before, limit);
+    return new Page<>(page, null);
+  }
+
+  /** Stores a message; the same {@code client_id} again answers with the first one. */
+  @POST
+  public Response send(String id, @HeaderParam("Idempotency-Key") String key, NewMessage message) {
+    if (message == null) {
+      throw ProblemException.invalid("content", "Send an object with content.");
+    }
+    SendMessage command =
+        new SendMessage(
+            Ids.next().toString(),
+            conversation(id).toString(),
+            caller.actor(),
+            null,
+            message.clientId() == null ? key : message.clientId(),
+            message.content(),
+            message.replyTo(),
+            message.assistantId());
+    ChatEvent outcome = application.apply(List.of(command), Way.REQUEST).get(0);
+    return switch (outcome) {
+      case MessageAdded added ->
+          Response.status(Response.Status.CREATED).entity(added.message()).build();
+      case CommandRejected no -> throw new ProblemException(no.code(), no.message(), no.field());
+      default -> throw new IllegalStateException("no outcome of a message: " + outcome.getClass());
+    };
+  }
+
+  private static UUID conversation(String id) {
+    return Ids.parse(id).orElseThrow(() -> ProblemException.notFound("conversation"));
+  }
+}

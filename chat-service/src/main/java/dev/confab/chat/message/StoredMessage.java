@@ -1,0 +1,243 @@
+package dev.confab.chat.message;
+
+import dev.confab.chat.conversation.Instants;
+import dev.confab.contracts.chat.Message;
+import dev.confab.contracts.chat.Usage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A message as stored.
+ *
+ * @param seq number of its birth
+ * @param changedSeq number of its last change
+ * @param content null once deleted
+ */
+public record StoredMessage(
+    UUID conversationId,
+    long seq,
+    UUID id,
+    long changedSeq,
+    String messageType,
+    String kind,
+    String senderId,
+    String senderName,
+    String onBehalfOf,
+    String content,
+    String clientId,
+    UUID replyTo,
+    MessageStatus status,
+    String finishReason,
+    String model,
+    Usage usage,
+    Instant createdAt,
+    Instant editedAt) {
+  /** Said by a person. */
+  public static final String TYPE_USER = "user";
+
+  /** Said by an assistant. */
+  public static final String TYPE_ASSISTANT = "assistant";
+
+  /** What a person wrote. */
+  public static final String KIND_TEXT = "text";
+
+  /** What an AI wrote. */
+  public static final String KIND_AI_RESPONSE = "ai_response";
+
+  /** An honest sentence in place of a reply. */
+  public static final String KIND_FALLBACK = "fallback";
+
+  /** The columns that {@link #read} expects, of a table aliased {@code m}. */
+  public static final String COLUMNS =
+      "m.conversation_id, m.seq, m.id, m.changed_seq, m.message_type, m.kind, m.sender_id,"
+          + " m.sender_name, m.on_behalf_of, m.content, m.client_id, m.reply_to, m.status,"
+          + " m.finish_reason, m.model, m.prompt_tokens, m.completion_tokens, m.total_tokens,"
+          + " m.created_at, m.edited_at";
+
+  /** Reads the row under the cursor. */
+  public static StoredMessage read(ResultSet rows) throws SQLException {
+    return new StoredMessage(
+        rows.getObject("conversation_id", UUID.class),
+        rows.getLong("seq"),
+        rows.getObject("id", UUID.class),
+        rows.getLong("changed_seq"),
+        rows.getString("message_type"),
+        rows.getString("kind"),
+        rows.getString("sender_id"),
+        rows.getString("sender_name"),
+        rows.getString("on_behalf_of"),
+        rows.getString("content"),
+        rows.getString("client_id"),
+        rows.getObject("reply_to", UUID.class),
+        MessageStatus.of(rows.getString("status")),
+        rows.getString("finish_reason"),
+        rows.getString("model"),
+        readUsage(rows),
+        Instants.read(rows, "created_at"),
+        Instants.read(rows, "edited_at"));
+  }
+
+  private static Usage readUsage(ResultSet rows) throws SQLException {
+    int total = rows.getInt("total_tokens");
+    return rows.wasNull()
+        ? null
+        : new Usage(rows.getInt("prompt_tokens"), rows.getInt("completion_tokens"), total);
+  }
+
+  /** What a person said, born complete. */
+  public static StoredMessage ofUser(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      String senderId,
+      String senderName,
+      String content,
+      String clientId,
+      UUID replyTo,
+      Instant now) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        seq,
+        TYPE_USER,
+        KIND_TEXT,
+        senderId,
+        senderName,
+        null,
+        content,
+        clientId,
+        replyTo,
+        MessageStatus.COMPLETE,
+        null,
+        null,
+        null,
+        now,
+        null);
+  }
+
+  /** A reply at its birth: nothing said yet. */
+  public static StoredMessage ofReply(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      String assistantId,
+      String senderName,
+      UUID turnId,
+      Instant now) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        seq,
+        TYPE_ASSISTANT,
+        KIND_AI_RESPONSE,
+        assistantId,
+        senderName,
+        null,
+        "",
+        null,
+        turnId,
+        MessageStatus.STREAMING,
+        null,
+        null,
+        null,
+        now,
+        null);
+  }
+
+  /** The same with other words. */
+  public StoredMessage edited(String newContent, long newSeq, Instant now) {
+    return changed(newSeq, kind, newContent, status, finishReason, model, usage, now);
+  }
+
+  /** The same with its content gone; its place stays. */
+  public StoredMessage deleted(long newSeq, Instant now) {
+    return changed(newSeq, kind, null, MessageStatus.DELETED, finishReason, model, usage, now);
+  }
+
+  /** A reply's end. */
+  public StoredMessage ended(ReplyText text, long newSeq) {
+    String newKind = text.fallback() ? KIND_FALLBACK : kind;
+    return changed(
+        newSeq,
+        newKind,
+        text.content(),
+        text.status(),
+        text.finishReason(),
+        text.model(),
+        text.usage(),
+        null);
+  }
+
+  private StoredMessage changed(
+      long newSeq,
+      String newKind,
+      String newContent,
+      MessageStatus newStatus,
+      String newFinishReason,
+      String newModel,
+      Usage newUsage,
+      Instant newEditedAt) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        newSeq,
+        messageType,
+        newKind,
+        senderId,
+        senderName,
+        onBehalfOf,
+        newContent,
+        clientId,
+        replyTo,
+        newStatus,
+        newFinishReason,
+        newModel,
+        newUsage,
+        createdAt,
+        newEditedAt);
+  }
+
+  /** Whether it is a reply in the making. */
+  public boolean isStreaming() {
+    return status == MessageStatus.STREAMING;
+  }
+
+  /** Whether its content is gone. */
+  public boolean isDeleted() {
+    return status == MessageStatus.DELETED;
+  }
+
+  /** What clients see. */
+  public Message toContract() {
+    return new Message(
+        id.toString(),
+        conversationId.toString(),
+        seq,
+        changedSeq,
+        messageType,
+        kind,
+        senderId,
+        senderName,
+        onBehalfOf,
+        content,
+        clientId,
+        replyTo == null ? null : replyTo.toString(),
+        status.wire(),
+        finishReason,
+        model,
+        usage,
+        createdAt,
+        editedAt);
+  }
+
+  /** Never shows what was said. */
+  @Override
+  public String toString() {
+    return "StoredMessage[" + id + " seq=" + seq + " status=" + status + ']';
+  }
+}

@@ -1,0 +1,154 @@
+package dev.confab.chat.reply;
+
+import dev.confab.chat.ChatConfig;
+import dev.confab.chat.ledger.Ids;
+import dev.confab.chat.ledger.Ledger;
+import dev.confab.chat.ledger.LockedConversation;
+import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.reply.ReplyState.Queued;
+import dev.confab.chat.reply.ReplyState.Running;
+import dev.confab.contracts.chat.ChatEvent.ReplyOpened;
+import dev.confab.contracts.chat.RunningReply;
+import dev.confab.contracts.chat.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One reply at a time per conversation; the others wait, each with its deadline. */
+@ApplicationScoped
+public class ReplyQueue {
+  private final ChatConfig.Replies config;
+
+  ReplyQueue(ChatConfig config) {
+    this.config = config.replies();
+  }
+
+  /** Answers a message now, or when it is its turn. */
+  public Reply ask(
+      Ledger ledger, LockedConversation in, StoredMessage turn, String assistantId, String userId) {
+    Reply reply =
+        new Reply(
+            in.id(),
+            Ids.next(),
+            turn.id(),
+            turn.seq(),
+            assistantId,
+            userId,
+            in.ownerEpoch(),
+            ledger.now(),
+            ledger.now().plus(config.beginWithin()),
+            new Queued());
+    in.putReply(reply);
+    openNext(ledger, in);
+    return reply;
+  }
+
+  /** Opens the first reply that waits, if none runs. */
+  public void openNext(Ledger ledger, LockedConversation in) {
+    if (in.running().isPresent()) {
+      return;
+    }
+    for (Reply waiting : in.queued()) {
+      if (mayOpen(in, waiting)) {
+        open(ledger, in, waiting);
+        return;
+      }
+      in.putReply(waiting.ended());
+    }
+  }
+
+  private static boolean mayOpen(LockedConversation in, Reply waiting) {
+    return !in.isClosed()
+        && waiting.epoch() == in.ownerEpoch()
+        && ReplyPolicy.of(in.kind(), in.owner()).allowsRequests();
+  }
+
+  private void open(Ledger ledger, LockedConversation in, Reply waiting) {
+    Instant now = in.notBefore(ledger.now());
+    long seq = in.nextSeq(now);
+    Reply opened = waiting.open(seq, now);
+    in.putReply(opened);
+    in.add(
+        StoredMessage.ofReply(
+            in.id(),
+            seq,
+            opened.messageId(),
+            opened.assistantId(),
+            Reply.SENDER_NAME,
+            opened.turnId(),
+            now));
+    ledger.emit(new ReplyOpened(in.name(), seq, announce(opened), in.told(), null, null));
+    order(ledger, in, opened, 1, "");
+  }
+
+  /** Has the next attempt continue what was said so far. */
+  void reopen(Ledger ledger, LockedConversation in, Reply running, int attempt, String textSoFar) {
+    Reply reopened = running.reopened(attempt);
+    in.putReply(reopened);
+    order(ledger, in, reopened, attempt, textSoFar);
+  }
+
+  private void order(
+      Ledger ledger, LockedConversation in, Reply reply, int attempt, String textSoFar) {
+    ledger.order(
+        new CompletionOrder(
+            reply,
+            in.id(),
+            settings(in.settings(), reply.assistantId()),
+            "room".equals(in.kind()) || in.participantCount() > 1,
+            attempt,
+            textSoFar,
+            reply.running().openedAt().plus(config.endWithin())));
+  }
+
+  /** Who was asked by name answers, whichever model the conversation has. */
+  private static Settings settings(Settings own, String assistantId) {
+    return Reply.DEFAULT_ASSISTANT.equals(assistantId)
+        ? own
+        : new Settings(
+            assistantId,
+            own.temperature(),
+            own.maxTokens(),
+            own.systemPrompt(),
+            own.toolsEnabled());
+  }
+
+  /** Takes a waiting reply out of the queue. */
+  public void withdraw(LockedConversation in, Reply waiting) {
+    in.putReply(waiting.ended());
+  }
+
+  /** Withdraws whatever waits to answer a message. */
+  public void withdraw(LockedConversation in, UUID turnId) {
+    in.queued().stream().filter(r -> r.turnId().equals(turnId)).forEach(r -> withdraw(in, r));
+  }
+
+  /** Has a running reply ended; what asked for it is done when the fence was read back. */
+  public void fence(Ledger ledger, LockedConversation in, Reply running, FenceRequest request) {
+    Running state = running.running();
+    if (state.fencedAt() == null) {
+      ledger.fence(in.id(), running.messageId(), state.attempt(), true);
+    }
+    in.putReply(running.fenced(request, ledger.now()));
+  }
+
+  /** Whether a command waits for a fence already. */
+  public static boolean isPending(LockedConversation in, String commandId) {
+    Optional<Reply> running = in.running();
+    return commandId != null
+        && running.isPresent()
+        && running.get().running().requests().stream()
+            .anyMatch(r -> commandId.equals(r.commandId()));
+  }
+
+  /** A running reply as clients are told of it. */
+  public static RunningReply announce(Reply reply) {
+    return new RunningReply(
+        reply.running().openedSeq(),
+        reply.messageId().toString(),
+        reply.turnId().toString(),
+        reply.assistantId(),
+        null);
+  }
+}
