@@ -4,8 +4,6 @@ import dev.confab.contracts.ErrorCode;
 import dev.confab.gateway.command.CommandLog;
 import dev.confab.gateway.fanout.Fanout;
 import dev.confab.gateway.security.Identity;
-import io.netty.handler.codec.compression.DecompressionException;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -112,6 +110,9 @@ public class ChatSocket {
     if (connection == null) {
       return;
     }
+    if (connection.isClosing()) {
+      return;
+    }
     if (isTooBig(failure)) {
       connection.close(CloseCode.FRAME_TOO_BIG);
     } else if (!socket.isClosed() && !(failure instanceof java.io.IOException)) {
@@ -124,9 +125,7 @@ public class ChatSocket {
   }
 
   private static boolean isTooBig(Throwable failure) {
-    return failure instanceof CorruptedWebSocketFrameException
-        || failure.getCause() instanceof DecompressionException
-        || failure instanceof IllegalStateException
-            && String.valueOf(failure.getMessage()).contains("max message size");
+    return failure instanceof IllegalStateException
+        && String.valueOf(failure.getMessage()).contains("max message size");
   }
 }

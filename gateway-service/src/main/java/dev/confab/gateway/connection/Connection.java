@@ -144,6 +144,13 @@ final class Connection implements Subscriber {
     }
   }
 
+  /** The transport closed by itself, with that code: nothing more is to be said. */
+  void closedWith(int code) {
+    if (CLOSE_ASKED.compareAndSet(this, 0, code)) {
+      closingSince = System.nanoTime();
+    }
+  }
+
   void close(CloseCode why) {
     close(why.code(), why.reason());
   }
@@ -161,7 +168,7 @@ final class Connection implements Subscriber {
 
   void write(Frame frame) {
     int size = frame.json().length();
-    if (isClosing()) {
+    if (state instanceof Closing) {
       UNSENT.addAndGet(this, -size);
     } else if ((queue == null || queue.isEmpty()) && channel().isWritable()) {
       UNSENT.addAndGet(this, -size);
@@ -175,7 +182,7 @@ final class Connection implements Subscriber {
 
   /** Writes what waited, as far as the socket takes it. */
   void drain() {
-    if (queue == null || queue.isEmpty() || isClosing()) {
+    if (queue == null || queue.isEmpty() || state instanceof Closing) {
       return;
     }
     while (!queue.isEmpty() && channel().isWritable()) {
@@ -243,7 +250,7 @@ final class Connection implements Subscriber {
   }
 
   void become(ConnectionState next) {
-    if (!isClosing()) {
+    if (!(state instanceof Closing)) {
       state = next;
     }
   }

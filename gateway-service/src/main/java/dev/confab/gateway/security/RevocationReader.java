@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,7 +42,7 @@ public class RevocationReader {
 
   private final Revocations revocations;
   private final String bootstrapServers;
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Consumer<String, byte[]> current;
   private Thread thread;
 
@@ -54,17 +56,16 @@ public class RevocationReader {
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopping = true;
+    stopping.countDown();
     Consumer<String, byte[]> consumer = current;
     if (consumer != null) {
       consumer.wakeup();
     }
-    thread.interrupt();
     thread.join(Duration.ofSeconds(2));
   }
 
   private void run() {
-    while (!stopping) {
+    while (!isStopping()) {
       try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings())) {
         current = consumer;
         follow(consumer);
@@ -95,7 +96,7 @@ public class RevocationReader {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (!stopping) {
+    while (!isStopping()) {
       apply(consumer.poll(POLL));
       if (!revocations.loaded() && hasReached(consumer, ends)) {
         revocations.markLoaded();
@@ -106,7 +107,7 @@ public class RevocationReader {
   }
 
   private List<TopicPartition> awaitTopic(Consumer<String, byte[]> consumer) {
-    while (!stopping) {
+    while (!isStopping()) {
       var known = consumer.listTopics().get(Topics.AUTH_EVENTS);
       if (known != null && !known.isEmpty()) {
         return known.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
@@ -146,12 +147,16 @@ public class RevocationReader {
     }
   }
 
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
   private void pause() {
     try {
-      Thread.sleep(RETRY);
+      stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stopping = true;
+      stopping.countDown();
     }
   }
 }
