@@ -1,0 +1,2 @@
+/** Results as JSON and as tables, and beside an earlier run's. */
+package dev.confab.loadtests.report;
