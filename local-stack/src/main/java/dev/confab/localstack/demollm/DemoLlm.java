@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 /** The demo LLM's server, on the loopback address. */
 public final class DemoLlm implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
+
+  /** Vert.x's way of asking for one free port for several servers. */
+  private static final int ANY_SHARED_PORT = -1;
+
   private static final long START_SECONDS = 20;
 
   private final Vertx vertx;
@@ -35,7 +39,7 @@ public final class DemoLlm implements AutoCloseable {
       int bound = port;
       for (HttpServer server : servers(vertx)) {
         server.requestHandler(routes::handle);
-        bound = listen(server, bound);
+        bound = listen(server, port == 0 ? ANY_SHARED_PORT : port);
       }
       return new DemoLlm(vertx, bound);
     } catch (Exception e) {

@@ -40,6 +40,11 @@ public interface Part {
     return ready();
   }
 
+  /** How often {@link #ready()} is asked. */
+  default Duration askEvery() {
+    return Duration.ofMillis(25);
+  }
+
   /** How long to wait for {@link #ready()}. */
   default Duration readyWithin() {
     return Duration.ofSeconds(60);

@@ -27,7 +27,7 @@ public final class ProcessTable {
         .filter(ProcessHandle::isAlive)
         .filter(handle -> !isZombie(handle.pid()))
         .filter(handle -> startedWhen(handle, record.startedAtMillis()))
-        .filter(handle -> commandLine(handle).map(l -> l.contains(record.marker())).orElse(true));
+        .filter(handle -> isMarked(handle, record.marker()));
   }
 
   /** Start time of a process in epoch milliseconds, 0 where the system does not tell. */
@@ -49,6 +49,12 @@ public final class ProcessTable {
         .map(stat -> stat.substring(stat.lastIndexOf(')') + 1).strip())
         .map(rest -> rest.startsWith("Z") || rest.startsWith("X"))
         .orElse(false);
+  }
+
+  /** While a process turns into another program its command line is empty for a moment. */
+  private static boolean isMarked(ProcessHandle handle, String marker) {
+    String commandLine = commandLine(handle).orElse("");
+    return commandLine.isBlank() || commandLine.contains(marker);
   }
 
   private static boolean startedWhen(ProcessHandle handle, long millis) {

@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Starts and ends the processes of one suite. */
 public final class Processes {
-  private static final long POLL_MILLIS = 25;
+  private static final Duration POLL = Duration.ofMillis(25);
   private static final long MAX_LOG_BYTES = 20_000_000;
 
   private final Home home;
@@ -147,7 +146,7 @@ public final class Processes {
             "%s was not ready within %d s".formatted(part.name(), part.readyWithin().toSeconds()),
             seeLog(part));
       }
-      pause();
+      pause(part.askEvery());
     }
     return record;
   }
@@ -171,14 +170,14 @@ public final class Processes {
       if (Instant.now().isAfter(end)) {
         return false;
       }
-      pause();
+      pause(POLL);
     }
     return true;
   }
 
-  private static void pause() {
+  private static void pause(Duration time) {
     try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackFailure("Interrupted", "start again", e);

@@ -85,6 +85,12 @@ final class ServicePart implements Part {
     return HttpProbe.isOk("http://127.0.0.1:" + port + "/q/health/ready");
   }
 
+  /** Each answer of a service that is not ready yet is a line in its log. */
+  @Override
+  public Duration askEvery() {
+    return Duration.ofMillis(200);
+  }
+
   @Override
   public Duration readyWithin() {
     return Duration.ofSeconds(90);
