@@ -96,7 +96,11 @@ final class Api {
         given()
             .auth()
             .oauth2(TestTokens.service())
-            .get("/internal/conversations/" + conversation + "/changes" + (query.isEmpty() ? "" : "?" + query))
+            .get(
+                "/internal/conversations/"
+                    + conversation
+                    + "/changes"
+                    + (query.isEmpty() ? "" : "?" + query))
             .then()
             .statusCode(200)
             .extract()

@@ -3,7 +3,6 @@ package dev.confab.chat.reply;
 import dev.confab.chat.reply.ReplyState.Ended;
 import dev.confab.chat.reply.ReplyState.Queued;
 import dev.confab.chat.reply.ReplyState.Running;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -71,11 +70,6 @@ public record Reply(
   /** The same, over. */
   public Reply ended() {
     return with(new Ended(), dueAt);
-  }
-
-  /** When a reply opened at {@code openedAt} must have ended. */
-  static Instant endsBy(Instant openedAt, Duration endWithin) {
-    return openedAt.plus(endWithin);
   }
 
   /** The running state; it is an error to ask otherwise. */
