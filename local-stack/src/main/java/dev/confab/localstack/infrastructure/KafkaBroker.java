@@ -67,7 +67,7 @@ public final class KafkaBroker {
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             // Without these a broker that was killed needs twelve seconds to come back.
             Map.entry("controlled.shutdown.enable", "true"),
-            Map.entry("broker.session.timeout.ms", "1000"),
+            Map.entry("broker.session.timeout.ms", "2000"),
             Map.entry("broker.heartbeat.interval.ms", "200"),
             // A laptop's share of memory and disk.
             Map.entry("num.network.threads", "2"),
