@@ -37,7 +37,7 @@ public final class Bench {
         rooms      50 rooms of 20 members at 100 messages/s (2,000 deliveries/s)
         streams    500 replies at once, 40 tokens/s each
       Options: --rooms --members --rate --payload --seconds --warmup
-               --streams --rounds --tokens --token-rate --model
+               --streams --rounds --warmup-rounds --tokens --token-rate
                --loops N (event loops of the generator), --out FILE (JSON), --compare FILE
 
       A gateway limits what a person may send; for the heavier scenarios start the suite with
@@ -64,7 +64,7 @@ public final class Bench {
     Path root = Path.of(System.getProperty("confab.root", "."));
     try {
       run(root, chosen(names), options);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }

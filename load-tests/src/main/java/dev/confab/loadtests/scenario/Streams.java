@@ -1,5 +1,6 @@
 package dev.confab.loadtests.scenario;
 
+import dev.confab.loadtests.client.DemoLlm;
 import dev.confab.loadtests.client.FrameScan;
 import dev.confab.loadtests.client.Guest;
 import dev.confab.loadtests.client.Socket;
@@ -118,35 +119,44 @@ public final class Streams implements Scenario {
   public Result run(World world, Options options) {
     int count = options.number("streams", streams);
     int repeats = options.number("rounds", rounds);
+    int warmups = options.number("warmup-rounds", Math.max(1, rounds / 3));
     int tokens = options.number("tokens", 100);
-    int rate = options.number("token-rate", 40);
-    String base = options.text("model", "confab-demo");
-    String model = base + ":stamp,rate=" + rate + ",tokens=" + tokens;
-    Map<String, Object> wanted = Map.of("kind", "assistant", "settings", Map.of("model", model));
+    double rate = options.decimal("token-rate", 40);
+    if (world.suite().demoLlm() == null) {
+      throw new IllegalArgumentException(name + " needs the demo LLM, which stamps its tokens");
+    }
+    Map<String, Object> wanted = Map.of("kind", "assistant", "title", "Load");
     Meters meters = new Meters();
     List<Guest> guests = world.api().each(count, world.api()::guest);
     List<Asker> askers =
         world.api().each(count, i -> new Asker(meters).connect(world, guests.get(i), i, wanted));
     double patience = 30 + 3.0 * tokens / rate;
-    try {
-      round(askers, meters, patience);
-      meters.reset();
-      long start = System.nanoTime();
-      Usage usage = Usage.now(world.suite());
-      long whole = meters.ended().sum();
-      for (int i = 0; i < repeats; i++) {
+    try (DemoLlm llm = new DemoLlm(world.suite().demoLlm())) {
+      llm.stamp(tokens, rate);
+      for (int i = 0; i < warmups; i++) {
         round(askers, meters, patience);
       }
-      double took = (System.nanoTime() - start) / 1e9;
-      return result(
-          options,
-          meters,
-          took,
-          new Ends((long) count * repeats, meters.ended().sum() - whole),
-          Usage.now(world.suite()).since(usage, world.suite()));
+      return measure(world, options, new Load(askers, meters, patience, repeats));
     } finally {
       askers.forEach(asker -> asker.socket.close());
     }
+  }
+
+  private record Load(List<Asker> askers, Meters meters, double patience, int rounds) {}
+
+  private Result measure(World world, Options options, Load load) {
+    Meters meters = load.meters();
+    meters.reset();
+    long whole = meters.ended().sum();
+    long start = System.nanoTime();
+    Usage usage = Usage.now(world.suite());
+    for (int i = 0; i < load.rounds(); i++) {
+      round(load.askers(), meters, load.patience());
+    }
+    double took = (System.nanoTime() - start) / 1e9;
+    Ends ends = new Ends((long) load.askers().size() * load.rounds(), meters.ended().sum() - whole);
+    return result(
+        options, meters, took, ends, Usage.now(world.suite()).since(usage, world.suite()));
   }
 
   private static void round(List<Asker> askers, Meters meters, double patience) {

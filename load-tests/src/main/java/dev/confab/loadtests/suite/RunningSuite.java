@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param gateways base URLs
  * @param parts all processes, services first
+ * @param demoLlm base URL of the demo LLM, or null if the suite uses another
  */
-public record RunningSuite(List<String> gateways, List<Part> parts) {
+public record RunningSuite(List<String> gateways, List<Part> parts, String demoLlm) {
   /**
    * A process of the suite.
    *
@@ -46,10 +47,13 @@ public record RunningSuite(List<String> gateways, List<Part> parts) {
       }
       parts.add(new Part(name, service.path("pid").asLong(), true));
     }
+    String demoLlm = null;
     for (JsonNode part : status.path("infrastructure")) {
-      parts.add(new Part(part.path("name").asText(), part.path("pid").asLong(), false));
+      String name = part.path("name").asText();
+      parts.add(new Part(name, part.path("pid").asLong(), false));
+      demoLlm = name.equals("demo-llm") ? part.path("url").asText() : demoLlm;
     }
     parts.removeIf(part -> part.pid() == 0);
-    return new RunningSuite(List.copyOf(gateways), List.copyOf(parts));
+    return new RunningSuite(List.copyOf(gateways), List.copyOf(parts), demoLlm);
   }
 }
