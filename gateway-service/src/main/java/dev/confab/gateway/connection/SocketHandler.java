@@ -7,6 +7,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.concurrent.TimeUnit;
 
@@ -44,35 +45,43 @@ final class SocketHandler extends ChannelDuplexHandler {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) throws Exception {
-    if (failure.getCause() instanceof DecompressionException) {
+    if (failure instanceof DecompressionException
+        || failure.getCause() instanceof DecompressionException) {
       connection.close(CloseCode.FRAME_TOO_BIG);
-      return;
+    } else if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+      sayWhy(context, corrupted.closeStatus());
+    } else {
+      super.exceptionCaught(context, failure);
     }
-    if (failure instanceof CorruptedWebSocketFrameException corrupted) {
-      connection.closedWith(corrupted.closeStatus().code());
-    }
-    super.exceptionCaught(context, failure);
+  }
+
+  private void sayWhy(ChannelHandlerContext context, WebSocketCloseStatus why) {
+    connection.closedWith(why.code());
+    context
+        .writeAndFlush(new CloseWebSocketFrame(why))
+        .addListener(
+            sent -> {
+              if (context.channel() instanceof DuplexChannel channel) {
+                channel.shutdownOutput();
+              }
+            });
   }
 
   /**
-   * The frame decoder answers a broken or too long frame with a close frame and hangs up at once.
-   * With the rest of that frame unread this would reset the transport, and the close frame would be
-   * lost: so only this side's direction ends, and what still comes is thrown away for a moment.
+   * The frame decoder hangs up on a broken or too long frame at once, and the close frame it sends
+   * passes the encoder by. With the rest of the client's frame unread, hanging up would also reset
+   * the transport. So the end waits for a moment, in which the client is told why and what it still
+   * sends is thrown away.
    */
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
-    if (lingering) {
-      return;
-    }
-    if (clientClosed
-        || connection.isClosing()
-        || !context.channel().isActive()
-        || !(context.channel() instanceof DuplexChannel channel)) {
+    if (clientClosed || connection.isClosing() || !context.channel().isActive()) {
       super.close(context, promise);
-      return;
+    } else if (!lingering) {
+      lingering = true;
+      context
+          .executor()
+          .schedule(() -> context.close(promise), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
-    lingering = true;
-    channel.shutdownOutput();
-    context.executor().schedule(() -> context.close(promise), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -11,14 +11,19 @@ import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides whether a socket may open: room, origin, and what its token is worth. */
 @ApplicationScoped
@@ -26,6 +31,15 @@ class UpgradeGate implements HttpUpgradeCheck {
   static final TypedKey<Handshake> HANDSHAKE = new TypedKey<>("confab.handshake");
 
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+  private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
+  private static final Set<String> NEEDED =
+      Set.of(
+          "connection",
+          "host",
+          "upgrade",
+          "sec-websocket-key",
+          "sec-websocket-protocol",
+          "sec-websocket-version");
   private static final int FORBIDDEN = 403;
   private static final int UPGRADE_REQUIRED = 426;
   private static final int UNAVAILABLE = 503;
@@ -70,7 +84,9 @@ class UpgradeGate implements HttpUpgradeCheck {
     }
     Channel channel = transport.channel();
     boolean compresses = negotiateCompression(request, channel);
-    return verdictOn(request)
+    Optional<String> token = Tokens.ofUpgrade(request);
+    keepNothing(request.headers());
+    return verdictOn(token)
         .map(
             verdict -> {
               context.userData().put(HANDSHAKE, new Handshake(channel, compresses, verdict));
@@ -98,8 +114,27 @@ class UpgradeGate implements HttpUpgradeCheck {
     return accepted;
   }
 
-  private Uni<Optional<TokenVerdict>> verdictOn(HttpServerRequest request) {
-    Optional<String> token = Tokens.ofUpgrade(request);
+  /** A socket keeps its request's headers for life: only what the handshake still needs stays. */
+  private static void keepNothing(MultiMap headers) {
+    if (headers.contains(SUBPROTOCOLS)) {
+      headers.set(SUBPROTOCOLS, withoutTokens(headers.getAll(SUBPROTOCOLS)));
+    }
+    for (String name : List.copyOf(headers.names())) {
+      if (!NEEDED.contains(name.toLowerCase(Locale.ROOT))) {
+        headers.remove(name);
+      }
+    }
+  }
+
+  private static String withoutTokens(List<String> offers) {
+    return offers.stream()
+        .flatMap(offer -> Arrays.stream(offer.split(",")))
+        .map(String::strip)
+        .filter(name -> !Tokens.isTokenSubprotocol(name))
+        .collect(Collectors.joining(", "));
+  }
+
+  private Uni<Optional<TokenVerdict>> verdictOn(Optional<String> token) {
     if (token.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }

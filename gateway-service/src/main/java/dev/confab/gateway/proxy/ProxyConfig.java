@@ -37,6 +37,10 @@ public interface ProxyConfig {
   @WithDefault("2s")
   Duration cooldown();
 
+  /** How long requests under way may take once the replica is told to stop. */
+  @WithDefault("3s")
+  Duration drain();
+
   /** Connections kept to each URL. */
   @WithDefault("64")
   int poolSize();

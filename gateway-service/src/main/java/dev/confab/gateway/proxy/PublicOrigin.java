@@ -5,6 +5,7 @@ import dev.confab.gateway.problem.Problem;
 import dev.confab.gateway.security.Revocations;
 import dev.confab.gateway.security.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -17,9 +18,11 @@ import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Routes of the public origin, from the guard at the door to the answer for unknown paths. */
@@ -27,6 +30,7 @@ import org.jboss.logging.Logger;
 class PublicOrigin {
   private static final Logger LOG = Logger.getLogger(PublicOrigin.class);
   private static final String SOCKET_PATH = "/api/v1/chat/ws";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final int FIRST = Integer.MIN_VALUE + 1000;
   private static final int BEFORE_OTHERS = -1000;
   private static final int LAST = Integer.MAX_VALUE;
@@ -50,6 +54,7 @@ class PublicOrigin {
   private final Revocations revocations;
   private final MeterRegistry metrics;
   private final HttpClient client;
+  private final AtomicInteger inFlight = new AtomicInteger();
 
   PublicOrigin(ProxyConfig config, Revocations revocations, MeterRegistry metrics, Vertx vertx) {
     this.config = config;
@@ -106,6 +111,8 @@ class PublicOrigin {
       Problem.of(ErrorCode.AUTH_REQUIRED, "the session was ended; sign in again")
           .end(context.response().putHeader("WWW-Authenticate", "Bearer"));
     } else {
+      inFlight.incrementAndGet();
+      context.addEndHandler(end -> inFlight.decrementAndGet());
       proxy.handle(request);
     }
   }
@@ -174,7 +181,12 @@ class PublicOrigin {
     }
   }
 
-  void stop(@Observes io.quarkus.runtime.ShutdownEvent event) throws Exception {
+  // After the sockets, whose drain gives most requests the time they need.
+  void stop(@Observes ShutdownEvent event) throws Exception {
+    long end = System.nanoTime() + config.drain().toNanos();
+    while (inFlight.get() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(LOOK_EVERY);
+    }
     client.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
   }
 }

@@ -34,11 +34,16 @@ public final class Tokens {
     return Optional.of(authorization.substring(BEARER.length()).strip());
   }
 
+  /** Whether an offered subprotocol is none, but carries a token. */
+  public static boolean isTokenSubprotocol(String name) {
+    return name.startsWith(SUBPROTOCOL);
+  }
+
   private static Optional<String> ofSubprotocols(Iterable<String> headers) {
     for (String header : headers) {
       for (String offered : header.split(",")) {
         String name = offered.strip();
-        if (name.startsWith(SUBPROTOCOL)) {
+        if (isTokenSubprotocol(name)) {
           return Optional.of(name.substring(SUBPROTOCOL.length()));
         }
       }
