@@ -6,9 +6,13 @@ import dev.confab.loadtests.report.Result;
 import dev.confab.loadtests.report.Run;
 import dev.confab.loadtests.report.Tables;
 import dev.confab.loadtests.scenario.FanOut;
+import dev.confab.loadtests.scenario.History;
+import dev.confab.loadtests.scenario.Idle;
 import dev.confab.loadtests.scenario.Options;
 import dev.confab.loadtests.scenario.Scenario;
+import dev.confab.loadtests.scenario.Storm;
 import dev.confab.loadtests.scenario.Streams;
+import dev.confab.loadtests.scenario.Top;
 import dev.confab.loadtests.scenario.World;
 import dev.confab.loadtests.suite.RunningSuite;
 import java.io.IOException;
@@ -36,7 +40,13 @@ public final class Bench {
         messages   time from send_message to another client's message_received
         rooms      50 rooms of 20 members at 100 messages/s (2,000 deliveries/s)
         streams    500 replies at once, 40 tokens/s each
+        stored     1,000 messages/s, one member per conversation
+        top        the highest rate at which rooms hold p99 ≤ 250 ms
+        idle       2,000 connections that only joined
+        storm      950 of 1,000 clients come back at once
+        history    pages of a short and of a long conversation
       Options: --rooms --members --rate --payload --seconds --warmup
+               --p99 --from (top)  --connections (idle)  --short --long --reads (history)
                --streams --rounds --warmup-rounds --tokens --token-rate
                --loops N (event loops of the generator), --out FILE (JSON), --compare FILE
 
@@ -49,7 +59,12 @@ public final class Bench {
           new Streams("tokens", 1, 10),
           new FanOut("messages", 20, 2, 20, 20),
           new FanOut("rooms", 50, 20, 100, 20),
-          new Streams("streams", 500, 2));
+          new Streams("streams", 500, 2),
+          new FanOut("stored", 200, 1, 1_000, 20),
+          new Top(),
+          new Idle(),
+          new Storm(),
+          new History());
 
   private Bench() {}
 
