@@ -9,11 +9,12 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,7 +37,9 @@ public class Chat {
   private volatile long seq = -1;
   private volatile int awaited;
   private volatile WebSocket socket;
-  private volatile CountDownLatch ready = new CountDownLatch(1);
+  private final Map<String, String> unacknowledged = new LinkedHashMap<>();
+  private boolean joined;
+  private boolean midLine;
   private volatile boolean leaving;
 
   Chat(String url, boolean showFrames) {
@@ -95,7 +98,6 @@ public class Chat {
   }
 
   private void connect() {
-    ready = new CountDownLatch(1);
     HTTP.newWebSocketBuilder()
         .buildAsync(URI.create(url.replaceFirst("^http", "ws") + "/api/v1/chat/ws"), new Incoming())
         .whenComplete((opened, failure) -> {
@@ -111,21 +113,18 @@ public class Chat {
   /** A second later, from where we were. */
   private void again() {
     if (!leaving) {
-      java.util.concurrent.CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::connect);
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::connect);
     }
   }
 
   private void talk() throws Exception {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    ready.await();
+    awaitJoined();
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       if (!line.isBlank()) {
-        ready.await();
+        awaitJoined();
         awaited++;
-        send(
-            "{\"type\":\"send_message\",\"data\":{\"conversation_id\":" + quoted(conversation)
-                + ",\"message_type\":\"user\",\"client_id\":" + quoted(UUID.randomUUID().toString())
-                + ",\"content\":" + quoted(line) + "}}");
+        say(UUID.randomUUID().toString(), line);
       }
     }
     // The input has ended: stay for the last reply, at most half a minute.
@@ -137,11 +136,42 @@ public class Chat {
     System.exit(0);
   }
 
+  /** Kept until it is acknowledged: sent again with the same client_id, it is stored once. */
+  private synchronized void say(String clientId, String line) {
+    var frame =
+        "{\"type\":\"send_message\",\"data\":{\"conversation_id\":" + quoted(conversation)
+            + ",\"message_type\":\"user\",\"client_id\":" + quoted(clientId)
+            + ",\"content\":" + quoted(line) + "}}";
+    unacknowledged.put(clientId, frame);
+    send(frame);
+  }
+
+  private synchronized void awaitJoined() throws InterruptedException {
+    while (!joined) {
+      wait();
+    }
+  }
+
+  private synchronized void joined() {
+    joined = true;
+    notifyAll();
+    unacknowledged.values().forEach(this::send);
+  }
+
+  private synchronized void acknowledged(String clientId) {
+    unacknowledged.remove(clientId);
+  }
+
+  private synchronized void apart() {
+    joined = false;
+  }
+
   private synchronized void send(String frame) {
     if (showFrames) {
       System.out.println("> " + frame.replaceAll("(\"token\":)\"[^\"]*\"", "$1\"…\""));
     }
-    socket.sendText(frame, true).join();
+    // What fails to leave now is sent again after the next join.
+    socket.sendText(frame, true).exceptionally(failure -> null);
   }
 
   private void received(String text) {
@@ -156,19 +186,16 @@ public class Chat {
         // Without a number of ours nothing old is sent, so we begin here.
         seq = seq < 0 ? number(data, "last_seq") : seq;
         say("(joined; the last change is number " + number(data, "last_seq") + ")");
-        ready.countDown();
+        joined();
       }
+      case "message_ack" -> acknowledged((String) data.get("client_id"));
       case "message_received" -> message(object(data, "message"));
-      case "stream_start" -> {
-        seq = Math.max(seq, number(data, "seq"));
-        System.out.print("assistant: ");
-      }
+      case "stream_start" -> seq = Math.max(seq, number(data, "seq"));
       case "stream_content" ->
           piece((String) data.get("message_id"), (int) number(data, "offset"), (String) data.get("content"));
       case "stream_complete" -> {
         seq = Math.max(seq, number(data, "seq"));
-        say("   (" + data.get("finish_reason") + ")");
-        awaited = Math.max(0, awaited - 1);
+        ended(data.get("finish_reason"));
       }
       case "error" -> {
         say("error: " + frame.get("data"));
@@ -190,8 +217,7 @@ public class Chat {
     var content = String.valueOf(message.get("content"));
     if ("assistant".equals(message.get("message_type"))) {
       piece((String) message.get("id"), 0, content);
-      say("   (" + message.get("status") + ")");
-      awaited = Math.max(0, awaited - 1);
+      ended(message.get("status"));
     } else {
       say((me.equals(message.get("sender_id")) ? "you" : message.get("sender_name")) + ": " + content);
     }
@@ -201,14 +227,22 @@ public class Chat {
   private void piece(String messageId, int offset, String text) {
     int known = shown.getOrDefault(messageId, 0);
     if (offset + text.length() > known) {
-      System.out.print(text.substring(Math.max(0, known - offset)));
+      System.out.print((midLine ? "" : "assistant: ") + text.substring(Math.max(0, known - offset)));
       System.out.flush();
+      midLine = true;
       shown.put(messageId, offset + text.length());
     }
   }
 
-  private static void say(String line) {
-    System.out.println(line);
+  private void ended(Object how) {
+    System.out.println((midLine ? "   (" : "assistant: (") + how + ")");
+    midLine = false;
+    awaited = Math.max(0, awaited - 1);
+  }
+
+  private void say(String line) {
+    System.out.println((midLine ? "\n" : "") + line);
+    midLine = false;
   }
 
   private class Incoming implements WebSocket.Listener {
@@ -238,6 +272,7 @@ public class Chat {
     }
 
     private void lost(String how) {
+      apart();
       if (!leaving) {
         say("(connection " + how + "; connecting again)");
         again();
