@@ -60,9 +60,8 @@ public interface AiConfig {
     @WithDefault("3ms")
     Duration coalesceWindow();
 
-    /** Longest wait for the first token of an upstream call. */
-    @WithDefault("20s")
-    Duration firstTokenTimeout();
+    /** Longest wait for the first token of an upstream call; absent: 20 s. */
+    Optional<Duration> firstTokenTimeout();
 
     /** Longest silence between two tokens. */
     @WithDefault("15s")
@@ -82,9 +81,8 @@ public interface AiConfig {
     /** Temperature where the conversation sets none; absent: the provider's own. */
     OptionalDouble temperature();
 
-    /** Whether tools may be used where the conversation does not say. */
-    @WithDefault("true")
-    boolean enableTools();
+    /** Whether tools may be used where the conversation does not say; absent: they may. */
+    Optional<Boolean> enableTools();
   }
 
   /** Liveness in Redis. */

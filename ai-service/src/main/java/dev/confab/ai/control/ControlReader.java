@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -69,8 +68,8 @@ public class ControlReader {
         read();
       } catch (WakeupException e) {
         LOG.debug("event=control_reader_woken");
-      } catch (KafkaException e) {
-        LOG.warnf("event=control_reader_failed error=%s", e.getClass().getSimpleName());
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "event=control_reader_failed error=%s", e.getClass().getSimpleName());
         pause();
       }
     }

@@ -6,9 +6,11 @@ import java.time.Instant;
 
 /** Time-outs of a reply in nanoseconds. */
 record Limits(long firstTokenNanos, long stallNanos, long totalNanos, long retryPauseNanos) {
+  private static final Duration FIRST_TOKEN = Duration.ofSeconds(20);
+
   static Limits of(AiConfig.Replies config) {
     return new Limits(
-        config.firstTokenTimeout().toNanos(),
+        config.firstTokenTimeout().orElse(FIRST_TOKEN).toNanos(),
         config.stallTimeout().toNanos(),
         config.totalTimeout().toNanos(),
         config.retryPause().toNanos());

@@ -25,7 +25,8 @@ record Plan(CompletionRequested request, Prompt prompt, boolean tools, List<Targ
     Prompt prompt =
         new Prompt(
             settings.systemPrompt(), request.turns(), request.textSoFar(), temperature, maxTokens);
-    boolean tools = Objects.requireNonNullElse(settings.toolsEnabled(), defaults.enableTools());
+    boolean tools =
+        Objects.requireNonNullElse(settings.toolsEnabled(), defaults.enableTools().orElse(true));
     return new Plan(
         request, prompt, tools, providers.candidates(settings.model(), request.assistantId()));
   }

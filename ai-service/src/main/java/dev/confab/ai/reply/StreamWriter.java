@@ -65,7 +65,7 @@ public class StreamWriter {
     try (Producer<byte[], byte[]> opened = connect()) {
       producer = opened;
       while (!stopping || !ready.isEmpty() || !waiting.isEmpty()) {
-        step();
+        guardedStep();
       }
       opened.close(CLOSE_TIMEOUT);
     } catch (InterruptedException e) {
@@ -82,6 +82,15 @@ public class StreamWriter {
         LOG.warnf("event=producer_failed error=%s", e.getClass().getSimpleName());
         TimeUnit.SECONDS.sleep(1);
       }
+    }
+  }
+
+  private void guardedStep() throws InterruptedException {
+    try {
+      step();
+    } catch (RuntimeException e) {
+      // One reply's trouble must not silence all others.
+      LOG.error("event=stream_writer_failed", e);
     }
   }
 

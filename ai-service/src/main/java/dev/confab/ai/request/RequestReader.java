@@ -91,8 +91,8 @@ public class RequestReader implements ConsumerRebalanceListener {
         read();
       } catch (WakeupException e) {
         LOG.debug("event=request_reader_woken");
-      } catch (KafkaException e) {
-        LOG.warnf("event=request_reader_failed error=%s", e.getClass().getSimpleName());
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "event=request_reader_failed error=%s", e.getClass().getSimpleName());
         pause();
       } catch (InterruptedException e) {
         return;
