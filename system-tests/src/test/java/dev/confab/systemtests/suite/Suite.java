@@ -27,6 +27,9 @@ import org.awaitility.Awaitility;
 public final class Suite implements AutoCloseable {
   private static final Path LOGS = Path.of("target", "suite-logs");
 
+  /** Home of a suite that runs already and shall be used and left running; empty for a new one. */
+  private static final String RUNNING_HOME = System.getProperty("system.home", "");
+
   private final Path home;
   private final Launcher launcher;
   private volatile SuiteStatus status;
@@ -40,7 +43,7 @@ public final class Suite implements AutoCloseable {
   static Suite start() {
     try {
       Files.createDirectories(LOGS);
-      Path home = Files.createTempDirectory("confab-suite-");
+      Path home = borrowed() ? Path.of(RUNNING_HOME) : Files.createTempDirectory("confab-suite-");
       Launcher launcher =
           new Launcher(
               Launcher.repositoryRoot(),
@@ -60,6 +63,10 @@ public final class Suite implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean borrowed() {
+    return !RUNNING_HOME.isEmpty();
   }
 
   private static Path freshFile(Path file) throws IOException {
@@ -184,6 +191,9 @@ public final class Suite implements AutoCloseable {
 
   @Override
   public void close() {
+    if (borrowed()) {
+      return;
+    }
     try {
       launcher.down();
     } finally {
