@@ -8,9 +8,6 @@ import java.util.function.Consumer;
 
 /** Brings the services up to date with their sources. */
 public final class Build {
-  /** Leaves class loading to the JDK, which can then keep what it loaded for the next start. */
-  public static final String PACKAGING = "-Dquarkus.package.jar.type=aot-jar";
-
   private final Project project;
   private final Consumer<String> tell;
 
@@ -40,7 +37,6 @@ public final class Build {
             "-q",
             "-Dmaven.test.skip=true",
             "-Dspotless.check.skip=true",
-            PACKAGING,
             "-pl",
             String.join(",", stale),
             "-am",

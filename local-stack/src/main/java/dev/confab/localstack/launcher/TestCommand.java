@@ -114,7 +114,6 @@ final class TestCommand {
 
   private boolean maven(Map<String, String> environment, List<String> arguments) {
     List<String> all = new ArrayList<>(arguments);
-    all.add(Build.PACKAGING);
     all.addAll(extra);
     return maven.run(environment, TestCommand::isOwnToUser, all) == 0;
   }

@@ -91,6 +91,8 @@ public final class Processes {
     ProcessBuilder builder = new ProcessBuilder(detached(part.command()));
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(key -> !Inherited.isPassedOn(key));
+    // The C library keeps memory per thread otherwise, which many-threaded processes pay for.
+    environment.put("MALLOC_ARENA_MAX", "2");
     environment.putAll(part.environment());
     return builder
         .directory(home.path().toFile())
