@@ -168,7 +168,7 @@ public class Chat {
 
   private synchronized void send(String frame) {
     if (showFrames) {
-      System.out.println("> " + frame.replaceAll("(\"token\":)\"[^\"]*\"", "$1\"…\""));
+      say("> " + frame.replaceAll("(\"token\":)\"[^\"]*\"", "$1\"…\""));
     }
     // What fails to leave now is sent again after the next join.
     socket.sendText(frame, true).exceptionally(failure -> null);
@@ -176,7 +176,7 @@ public class Chat {
 
   private void received(String text) {
     if (showFrames) {
-      System.out.println("< " + text);
+      say("< " + text);
     }
     var frame = Json.read(text);
     var data = object(frame, "data");
