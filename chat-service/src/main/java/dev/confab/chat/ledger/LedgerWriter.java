@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Writes what a ledger decided, all statements in one round trip. */
 final class LedgerWriter {
@@ -48,12 +49,16 @@ final class LedgerWriter {
           + " opened_seq = COALESCE(EXCLUDED.opened_seq, replies.opened_seq),"
           + " opened_at = COALESCE(EXCLUDED.opened_at, replies.opened_at),"
           + " fence_requests = EXCLUDED.fence_requests, fenced_at = EXCLUDED.fenced_at";
-  private static final String UPDATE_CONVERSATIONS =
+  // What every message changes is written apart from what may be long and seldom changes.
+  private static final String UPDATE_HEADS =
+      "UPDATE conversations c SET last_seq = k.last_seq, preview = k.preview,"
+          + " preview_seq = k.preview_seq, updated_at = k.updated_at"
+          + " FROM unnest(?, ?, ?, ?, ?) AS k(id, last_seq, preview, preview_seq, updated_at)"
+          + " WHERE c.id = k.id";
+  private static final String UPDATE_DESCRIPTIONS =
       "UPDATE conversations c SET title = k.title, settings = k.settings::jsonb,"
-          + " last_seq = k.last_seq, preview = k.preview, preview_seq = k.preview_seq,"
-          + " participant_count = k.participant_count, updated_at = k.updated_at,"
-          + " deleted_at = k.deleted_at FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(id, title,"
-          + " settings, last_seq, preview, preview_seq, participant_count, updated_at, deleted_at)"
+          + " participant_count = k.participant_count, deleted_at = k.deleted_at"
+          + " FROM unnest(?, ?, ?, ?, ?) AS k(id, title, settings, participant_count, deleted_at)"
           + " WHERE c.id = k.id";
   private static final String PUT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, last_read_seq, pinned,"
@@ -75,12 +80,8 @@ final class LedgerWriter {
     insertMessages(statements, gather(ledger, LockedConversation::addedMessages));
     updateMessages(statements, gather(ledger, LockedConversation::changedMessages));
     putReplies(statements, gather(ledger, LockedConversation::changedReplies));
-    updateConversations(
-        statements,
-        ledger.conversations().stream()
-            .filter(LockedConversation::isChanged)
-            .map(LockedConversation::present)
-            .toList());
+    updateHeads(statements, present(ledger, LockedConversation::isChanged));
+    updateDescriptions(statements, present(ledger, LockedConversation::isDescribed));
     putParticipants(statements, gather(ledger, LockedConversation::changedParticipants));
     deleteParticipants(
         statements,
@@ -181,21 +182,35 @@ final class LedgerWriter {
     return running == null ? null : column.apply(running);
   }
 
-  private static void updateConversations(Statements statements, List<ConversationRow> rows)
+  private static List<ConversationRow> present(Ledger ledger, Predicate<LockedConversation> which) {
+    return ledger.conversations().stream().filter(which).map(LockedConversation::present).toList();
+  }
+
+  private static void updateHeads(Statements statements, List<ConversationRow> rows)
       throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
     statements
-        .change(UPDATE_CONVERSATIONS)
+        .change(UPDATE_HEADS)
         .with("uuid", rows, ConversationRow::id)
-        .with("text", rows, ConversationRow::title)
-        .with("text", rows, c -> SettingsJson.write(c.settings()))
         .with("bigint", rows, ConversationRow::lastSeq)
         .with("text", rows, ConversationRow::preview)
         .with("bigint", rows, ConversationRow::previewSeq)
+        .with("timestamptz", rows, c -> text(c.updatedAt()));
+  }
+
+  private static void updateDescriptions(Statements statements, List<ConversationRow> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    statements
+        .change(UPDATE_DESCRIPTIONS)
+        .with("uuid", rows, ConversationRow::id)
+        .with("text", rows, ConversationRow::title)
+        .with("text", rows, c -> SettingsJson.write(c.settings()))
         .with("integer", rows, ConversationRow::participantCount)
-        .with("timestamptz", rows, c -> text(c.updatedAt()))
         .with("timestamptz", rows, c -> text(c.deletedAt()));
   }
 

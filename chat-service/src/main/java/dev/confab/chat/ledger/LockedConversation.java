@@ -37,6 +37,7 @@ public final class LockedConversation {
   private Instant updatedAt;
   private Instant deletedAt;
   private boolean changed;
+  private boolean described;
 
   private final Map<String, ParticipantRow> participants = new LinkedHashMap<>();
   private final Set<String> changedParticipants = new HashSet<>();
@@ -123,13 +124,13 @@ public final class LockedConversation {
   public void describe(String newTitle, Settings newSettings) {
     title = newTitle;
     settings = newSettings;
-    changed = true;
+    described = true;
   }
 
   /** Closes it, or with null opens it again; the caller gives the change its number. */
   public void closedAt(Instant time) {
     deletedAt = time;
-    changed = true;
+    described = true;
   }
 
   /** How a user takes part, if they do. */
@@ -144,7 +145,7 @@ public final class LockedConversation {
     removedParticipants.remove(participant.userId());
     if (isNew) {
       participantCount++;
-      changed = true;
+      described = true;
       told = null;
     }
   }
@@ -155,7 +156,7 @@ public final class LockedConversation {
       changedParticipants.remove(userId);
       removedParticipants.add(userId);
       participantCount--;
-      changed = true;
+      described = true;
       told = null;
     }
   }
@@ -297,6 +298,10 @@ public final class LockedConversation {
 
   boolean isChanged() {
     return changed;
+  }
+
+  boolean isDescribed() {
+    return described;
   }
 
   Collection<StoredMessage> addedMessages() {

@@ -66,7 +66,7 @@ public class Outbox {
   /** Sends a committed batch soon; never waits. */
   public void dispatch(OutboxBatch batch) {
     inFlight.add(batch.id());
-    if (!sender.isWorthTrying() || !waiting.offer(batch)) {
+    if (!waiting.offer(batch)) {
       inFlight.remove(batch.id());
     }
   }
@@ -81,6 +81,7 @@ public class Outbox {
       try {
         OutboxBatch batch = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (batch != null) {
+          sender.awaitRest();
           send(batch);
         }
       } catch (InterruptedException e) {

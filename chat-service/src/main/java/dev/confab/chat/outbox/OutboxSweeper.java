@@ -14,9 +14,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class OutboxSweeper {
   private static final Logger LOG = Logger.getLogger(OutboxSweeper.class);
+  private static final Exception RESTING = new IllegalStateException("the broker is away");
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final String LEFT_BEHIND =
       "SELECT id, records FROM outbox WHERE created_at < now() - ? * interval '1 millisecond'"
@@ -60,7 +62,7 @@ public class OutboxSweeper {
 
   private void sweep() throws SQLException, InterruptedException {
     backlog.set(count());
-    while (backlog.get() > 0 && resend() == config.resendRows()) {
+    while (backlog.get() > 0 && sender.isWorthTrying() && resend() == config.resendRows()) {
       LOG.debug("event=outbox_more_left_behind");
     }
   }
@@ -78,14 +80,7 @@ public class OutboxSweeper {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        List<OutboxBatch> batches = leftBehind(connection);
-        List<Long> sent = new ArrayList<>();
-        for (OutboxBatch batch : batches) {
-          if (!send(batch)) {
-            break;
-          }
-          sent.add(batch.id());
-        }
+        List<Long> sent = send(leftBehind(connection));
         delete(connection, sent);
         connection.commit();
         return sent.size();
@@ -112,21 +107,33 @@ public class OutboxSweeper {
     return batches;
   }
 
-  private boolean send(OutboxBatch batch) throws InterruptedException {
-    CountDownLatch open = new CountDownLatch(batch.records().size());
-    AtomicBoolean failed = new AtomicBoolean();
-    for (OutboxRecord each : batch.records()) {
-      sender.send(
-          each,
-          failure -> {
-            if (failure != null) {
-              failed.set(true);
-            }
-            open.countDown();
-          });
+  /** Sends all at once and waits for the acknowledgements. */
+  private List<Long> send(List<OutboxBatch> batches) throws InterruptedException {
+    Set<Long> failed = ConcurrentHashMap.newKeySet();
+    CountDownLatch open =
+        new CountDownLatch(batches.stream().mapToInt(b -> b.records().size()).sum());
+    for (OutboxBatch batch : batches) {
+      for (OutboxRecord each : batch.records()) {
+        if (sender.isWorthTrying()) {
+          sender.send(each, failure -> settle(batch, failure, failed, open));
+        } else {
+          settle(batch, RESTING, failed, open);
+        }
+      }
     }
     long patienceMs = config.deliveryTimeout().toMillis() + 1_000;
-    return open.await(patienceMs, TimeUnit.MILLISECONDS) && !failed.get();
+    boolean all = open.await(patienceMs, TimeUnit.MILLISECONDS);
+    return all
+        ? batches.stream().map(OutboxBatch::id).filter(id -> !failed.contains(id)).toList()
+        : List.of();
+  }
+
+  private static void settle(
+      OutboxBatch batch, Exception failure, Set<Long> failed, CountDownLatch open) {
+    if (failure != null) {
+      failed.add(batch.id());
+    }
+    open.countDown();
   }
 
   private void delete(Connection connection, List<Long> ids) throws SQLException {

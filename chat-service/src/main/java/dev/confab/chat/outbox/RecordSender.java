@@ -31,16 +31,20 @@ public class RecordSender {
     return System.nanoTime() - restUntilNanos >= 0;
   }
 
+  /** Waits, for a second at most, until a failure is that long ago. */
+  void awaitRest() throws InterruptedException {
+    long left = restUntilNanos - System.nanoTime();
+    if (left > 0) {
+      Thread.sleep(Duration.ofNanos(left));
+    }
+  }
+
   /**
    * Sends a record. Blocks for half a second at most, when the broker is away.
    *
    * @param done told exactly once: null when acknowledged, else why not
    */
   void send(OutboxRecord outgoing, Consumer<Exception> done) {
-    if (!isWorthTrying()) {
-      done.accept(new KafkaException("the broker failed a moment ago"));
-      return;
-    }
     var ready =
         new ProducerRecord<>(
             outgoing.topic(), outgoing.key().getBytes(StandardCharsets.UTF_8), outgoing.value());

@@ -1,0 +1,2 @@
+/** What works now, for people and scripts. */
+package dev.confab.chat.status;
