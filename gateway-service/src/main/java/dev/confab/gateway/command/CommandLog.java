@@ -80,11 +80,9 @@ public class CommandLog implements Outcomes {
    * @param frameId the client frame's {@code id}, repeated in the answer; may be null
    */
   public void submit(Subscriber subscriber, ChatCommand command, String frameId) {
-    var conversationId = command.conversationId();
-    if (command instanceof ChatCommand.SendMessage
-        && !fanout.isJoined(subscriber, conversationId)) {
-      fanout.join(
-          subscriber, conversationId, null, null, null, () -> send(subscriber, command, frameId));
+    if (command instanceof ChatCommand.SendMessage) {
+      fanout.whenJoined(
+          subscriber, command.conversationId(), frameId, () -> send(subscriber, command, frameId));
     } else {
       send(subscriber, command, frameId);
     }

@@ -5,6 +5,7 @@ import dev.confab.gateway.connection.ConnectionState.Authenticated;
 import dev.confab.gateway.connection.ConnectionState.AwaitingAuth;
 import dev.confab.gateway.connection.ConnectionState.Closing;
 import dev.confab.gateway.fanout.Fanout;
+import dev.confab.gateway.fanout.Frame;
 import dev.confab.gateway.fanout.V1Frames;
 import dev.confab.gateway.security.Identity;
 import dev.confab.gateway.security.Revocations;
@@ -120,7 +121,7 @@ class Authentication {
     }
   }
 
-  private dev.confab.gateway.fanout.Frame success(String frameId, Identity identity) {
+  private Frame success(String frameId, Identity identity) {
     ConnectionConfig.Limits limits = config.limits();
     Map<String, Object> data =
         Map.of(

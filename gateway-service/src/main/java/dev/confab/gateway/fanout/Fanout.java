@@ -10,8 +10,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +67,7 @@ public class Fanout {
     this.metrics = metrics;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
     context = vertx.getOrCreateContext();
     publisher = new RedisPublisher(vertx, vertx.getOrCreateContext(), config);
     joins = new Joins(this, chat, vertx);
@@ -150,28 +152,40 @@ public class Fanout {
    */
   public void join(
       Subscriber subscriber, String conversationId, Long afterSeq, String history, String frameId) {
-    join(subscriber, conversationId, afterSeq, history, frameId, () -> {});
+    inRoom(
+        subscriber,
+        conversationId,
+        room -> joins.begin(room.join(subscriber), afterSeq, history, frameId, true));
   }
 
-  /** The same, and runs {@code then} once {@code joined} was sent; never after an error. */
-  public void join(
-      Subscriber subscriber,
-      String conversationId,
-      Long afterSeq,
-      String history,
-      String frameId,
-      Runnable then) {
-    run(
-        () -> {
-          var conversations = joined.get(subscriber);
-          if (conversations == null) {
-            return;
+  /**
+   * Runs a step once {@code joined} was sent to the connection; joins without old messages if it
+   * has not been asked for yet.
+   *
+   * @param frameId the client frame's {@code id}, repeated in the error if the join is refused;
+   *     {@code then} does not run in that case
+   */
+  public void whenJoined(
+      Subscriber subscriber, String conversationId, String frameId, Runnable then) {
+    inRoom(
+        subscriber,
+        conversationId,
+        room -> {
+          var there = room.member(subscriber);
+          var member = there == null ? room.join(subscriber) : there;
+          member.whenShown(frameId, then);
+          if (there == null) {
+            joins.begin(member, null, null, null, false);
           }
-          conversations.add(conversationId);
-          var room = rooms.computeIfAbsent(conversationId, this::open);
-          var member = room.join(subscriber);
-          joins.begin(member, afterSeq, history, frameId, then);
         });
+  }
+
+  private void inRoom(Subscriber subscriber, String conversationId, Consumer<Room> task) {
+    var conversations = joined.get(subscriber);
+    if (conversations != null) {
+      conversations.add(conversationId);
+      run(() -> task.accept(rooms.computeIfAbsent(conversationId, this::open)));
+    }
   }
 
   /** Leaves a conversation; unknown ones change nothing. */

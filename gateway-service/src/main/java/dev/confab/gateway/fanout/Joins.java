@@ -24,14 +24,17 @@ final class Joins {
     this.vertx = vertx;
   }
 
-  private record Join(Room.Member member, String frameId, Runnable then) {
+  /**
+   * @param asked whether a client frame asked for it; else it is the first step of another one
+   */
+  private record Join(Room.Member member, String frameId, boolean asked) {
     Subscriber subscriber() {
       return member.subscriber();
     }
   }
 
-  void begin(Room.Member member, Long afterSeq, String history, String frameId, Runnable then) {
-    var join = new Join(member, frameId, then);
+  void begin(Room.Member member, Long afterSeq, String history, String frameId, boolean asked) {
+    var join = new Join(member, frameId, asked);
     member
         .room()
         .ready()
@@ -76,7 +79,7 @@ final class Joins {
       return;
     }
     join.subscriber().send(V1Frames.joined(join.frameId(), page));
-    join.then().run();
+    join.member().shown();
     page(join, page);
   }
 
@@ -121,9 +124,15 @@ final class Joins {
   }
 
   private void refuse(Join join, ErrorCode code, String message, Long retryAfterMs) {
-    if (join.member().isCurrent()) {
-      fanout.leave(join.subscriber(), join.member().room().conversationId());
+    if (!join.member().isCurrent()) {
+      return;
+    }
+    fanout.leave(join.subscriber(), join.member().room().conversationId());
+    if (join.asked()) {
       join.subscriber().send(V1Frames.error(join.frameId(), code, message, null, retryAfterMs));
+    }
+    for (var frameId : join.member().refused()) {
+      join.subscriber().send(V1Frames.error(frameId, code, message, null, retryAfterMs));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.confab.gateway.fanout;
 
 import dev.confab.contracts.chat.Participant;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import java.util.Map;
 final class Room {
   /** A connection in this room. */
   final class Member implements Sequencer.Listener {
+    private record Step(String frameId, Runnable then) {}
+
     private final Subscriber subscriber;
+    private List<Step> waiting = new ArrayList<>(1);
 
     Member(Subscriber subscriber) {
       this.subscriber = subscriber;
@@ -27,6 +31,31 @@ final class Room {
     /** Whether this join still stands: the connection did not leave or join anew. */
     boolean isCurrent() {
       return members.get(subscriber) == this;
+    }
+
+    /** Runs a step when {@code joined} was sent; at once if it was. */
+    void whenShown(String frameId, Runnable then) {
+      if (waiting == null) {
+        then.run();
+      } else {
+        waiting.add(new Step(frameId, then));
+      }
+    }
+
+    /** {@code joined} was sent. */
+    void shown() {
+      var steps = waiting;
+      waiting = null;
+      steps.forEach(step -> step.then().run());
+    }
+
+    /** The join was refused; returns the frames whose steps will not run. */
+    List<String> refused() {
+      var frameIds = new ArrayList<String>();
+      if (waiting != null) {
+        waiting.forEach(step -> frameIds.add(step.frameId()));
+      }
+      return frameIds;
     }
 
     @Override
@@ -92,6 +121,9 @@ final class Room {
     var before = members.put(subscriber, member);
     if (before != null) {
       sequencer.leave(before);
+      if (before.waiting != null) {
+        member.waiting.addAll(before.waiting);
+      }
     }
     sequencer.join(member);
     return member;
@@ -104,8 +136,9 @@ final class Room {
     }
   }
 
-  boolean has(Subscriber subscriber) {
-    return members.containsKey(subscriber);
+  /** A connection's membership, or null. */
+  Member member(Subscriber subscriber) {
+    return members.get(subscriber);
   }
 
   Iterable<Subscriber> subscribers() {

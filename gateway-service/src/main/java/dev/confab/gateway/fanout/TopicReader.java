@@ -1,6 +1,7 @@
 package dev.confab.gateway.fanout;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -89,8 +90,6 @@ final class TopicReader {
       commit(true);
     } catch (WakeupException | InterruptedException end) {
       LOG.debugf("event=reader_ended topic=%s", topic);
-    } catch (RuntimeException failure) {
-      LOG.errorf(failure, "event=reader_failed topic=%s", topic);
     }
   }
 
@@ -110,14 +109,25 @@ final class TopicReader {
     } catch (KafkaException failure) {
       LOG.warnf("event=reader_trouble topic=%s reason=%s", topic, failure.getMessage());
       Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+    } catch (RuntimeException failure) {
+      LOG.errorf(failure, "event=reader_trouble topic=%s", topic);
+      Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
     }
   }
 
   private void handle(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-    for (var partition : records.partitions()) {
-      var some = records.records(partition);
-      work.handle(some);
-      positions.put(partition, some.getLast().offset() + 1);
+    var unhandled = new ArrayDeque<>(records.partitions());
+    try {
+      while (!unhandled.isEmpty()) {
+        var some = records.records(unhandled.peek());
+        work.handle(some);
+        positions.put(unhandled.poll(), some.getLast().offset() + 1);
+      }
+    } finally {
+      // What was not handled is read again; usually that is nothing.
+      for (var partition : unhandled) {
+        consumer.seek(partition, records.records(partition).getFirst().offset());
+      }
     }
   }
 
