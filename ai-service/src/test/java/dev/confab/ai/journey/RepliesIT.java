@@ -3,17 +3,11 @@ package dev.confab.ai.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confab.ai.AiConfig;
-import dev.confab.ai.reply.Replies;
-import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.RedisKeys;
 import dev.confab.contracts.ai.CompletionRequested;
-import dev.confab.contracts.ai.CompletionRequested.Turn;
 import dev.confab.contracts.ai.ReplyRecord.ReplyCompleted;
 import dev.confab.contracts.ai.ReplyRecord.ReplyDelta;
 import dev.confab.contracts.ai.ReplyRecord.ReplyStarted;
-import dev.confab.contracts.chat.Settings;
 import dev.confab.contracts.chat.Usage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,38 +15,15 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(ScriptedWorld.class)
-class RepliesIT {
-  private static final Duration SOON = Duration.ofSeconds(3);
-
-  @Inject ObjectMapper json;
-  @Inject AiConfig config;
-  @Inject Replies replies;
+class RepliesIT extends Journey {
   @Inject RedisAPI redis;
-  private Stream stream;
-  private ScriptedLlm llm;
-
-  @BeforeEach
-  void connect() throws InterruptedException {
-    stream = new Stream(config.kafka().bootstrapServers(), json);
-    llm = ScriptedWorld.llm;
-    llm.on("backup", x -> x.headers().token("from the backup").finish("stop", 1, 2).done());
-  }
-
-  @AfterEach
-  void disconnect() throws InterruptedException {
-    stream.close();
-  }
 
   @Test
   void streamsTokensThenUsage() {
@@ -129,7 +100,7 @@ class RepliesIT {
 
     stream.cancel(request);
 
-    await().atMost(Duration.ofMillis(800)).until(() -> llm.asked(model).getFirst().hungUp.isDone());
+    await().atMost(SOON).until(() -> llm.asked(model).getFirst().hungUp.isDone());
     assertThat(stream.of(request)).hasSize(1).first().isInstanceOf(ReplyStarted.class);
   }
 
@@ -143,7 +114,7 @@ class RepliesIT {
 
     stream.cancel(request);
 
-    await().atMost(Duration.ofMillis(500)).until(() -> llm.asked(model).getFirst().hungUp.isDone());
+    await().atMost(SOON).until(() -> llm.asked(model).getFirst().hungUp.isDone());
     await().atMost(SOON).until(() -> replies.count() == 0);
     assertThat(stream.of(request)).noneMatch(ReplyCompleted.class::isInstance);
   }
@@ -160,124 +131,6 @@ class RepliesIT {
 
     assertThat(llm.asked(model)).isEmpty();
     assertThat(stream.of(cancelled)).isEmpty();
-  }
-
-  @Test
-  void asksTheNextProviderWhenTheFirstKeepsSilent() {
-    String model = model();
-    llm.on(model, x -> x.headers());
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    assertThat(stream.completion(request).model()).isEqualTo("backup");
-    assertThat(stream.text(request)).isEqualTo("from the backup");
-    assertThat(llm.asked(model).getFirst().hungUp).isDone();
-  }
-
-  @Test
-  void asksTheNextProviderOnAnErrorStatus() {
-    String model = model();
-    llm.on(model, x -> x.status(503));
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    assertThat(stream.completion(request).model()).isEqualTo("backup");
-  }
-
-  @Test
-  void failsHonestlyWhenNobodyAnswers() {
-    String model = model();
-    llm.on(model, x -> x.status(500));
-    llm.on("backup", x -> x.status(500));
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    ReplyCompleted completion = stream.completion(request);
-    assertThat(completion.reason()).isEqualTo("failed");
-    assertThat(completion.error()).isEqualTo(ErrorCode.AI_UNAVAILABLE);
-    assertThat(completion.length()).isZero();
-  }
-
-  @Test
-  void failsWithWhatWasSaidWhenTheStreamStalls() {
-    String model = model();
-    llm.on(model, x -> x.headers().token("so far"));
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    assertFailedAfter("so far", request);
-    await().atMost(SOON).until(() -> llm.asked(model).getFirst().hungUp.isDone());
-  }
-
-  @Test
-  void failsWithWhatWasSaidWhenTheStreamIsCut() {
-    String model = model();
-    llm.on(
-        model,
-        x -> {
-          x.headers().token("so far");
-          x.after(50, x::cut);
-        });
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    assertFailedAfter("so far", request);
-  }
-
-  @Test
-  void failsWithWhatWasSaidWhenTheStreamEndsWithoutAReason() {
-    String model = model();
-    llm.on(
-        model,
-        x -> {
-          x.headers().token("so far");
-          x.after(50, () -> x.raw("{}").end());
-        });
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    assertFailedAfter("so far", request);
-  }
-
-  @Test
-  void failsWithWhatWasSaidWhenAChunkIsMalformed() {
-    String model = model();
-    llm.on(model, x -> x.headers().token("so far").raw("{\"choices\":[{").token("never"));
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    assertFailedAfter("so far", request);
-    await().atMost(SOON).until(() -> llm.asked(model).getFirst().hungUp.isDone());
-  }
-
-  @Test
-  void failsWithWhatWasSaidOnAnErrorAmidTheStream() {
-    String model = model();
-    llm.on(model, x -> x.headers().token("so far").raw("{\"error\":{\"message\":\"no\"}}"));
-    CompletionRequested request = request(model, "", 1);
-
-    stream.ask(request);
-
-    assertFailedAfter("so far", request);
-  }
-
-  @Test
-  void endsAtItsDeadlineThoughTokensCome() {
-    String model = model();
-    llm.on(model, x -> tokens(x.headers(), 50));
-    CompletionRequested request = due(request(model, "", 1), Instant.now().plusSeconds(1));
-
-    stream.ask(request);
-
-    assertThat(stream.completion(request).reason()).isEqualTo("failed");
-    await().atMost(SOON).until(() -> llm.asked(model).getFirst().hungUp.isDone());
   }
 
   @Test
@@ -342,10 +195,6 @@ class RepliesIT {
     assertThat(stream.text(request)).isEqualTo("taken");
   }
 
-  private void set(String key, String value) {
-    redis.setAndAwait(List.of(key, value, "PX", "10000"));
-  }
-
   @Test
   void runsTwoHundredRepliesAtOnce() {
     String model = model();
@@ -365,6 +214,10 @@ class RepliesIT {
     }
   }
 
+  private void set(String key, String value) {
+    redis.setAndAwait(List.of(key, value, "PX", "10000"));
+  }
+
   private static void tokensUntil(AtomicBoolean enough, ScriptedLlm.Exchange exchange) {
     if (enough.get()) {
       exchange.token("end").finish("stop", 1, 2).done();
@@ -372,50 +225,5 @@ class RepliesIT {
       exchange.token("token ");
       exchange.after(100, () -> tokensUntil(enough, exchange));
     }
-  }
-
-  private void assertFailedAfter(String said, CompletionRequested request) {
-    ReplyCompleted completion = stream.completion(request);
-    assertThat(completion.reason()).isEqualTo("failed");
-    assertThat(completion.error()).isEqualTo(ErrorCode.AI_UNAVAILABLE);
-    assertThat(completion.length()).isEqualTo(said.length());
-    assertThat(stream.text(request)).isEqualTo(said);
-  }
-
-  private static void tokens(ScriptedLlm.Exchange exchange, long everyMs) {
-    if (!exchange.hungUp.isDone()) {
-      exchange.token("token ");
-      exchange.after(everyMs, () -> tokens(exchange, everyMs));
-    }
-  }
-
-  private static String model() {
-    return "model-" + UUID.randomUUID();
-  }
-
-  private static CompletionRequested due(CompletionRequested request, Instant deadline) {
-    return new CompletionRequested(
-        request.conversationId(),
-        request.messageId(),
-        request.attempt(),
-        request.assistantId(),
-        request.userId(),
-        request.settings(),
-        request.turns(),
-        request.textSoFar(),
-        deadline);
-  }
-
-  private static CompletionRequested request(String model, String textSoFar, int attempt) {
-    return new CompletionRequested(
-        UUID.randomUUID().toString(),
-        UUID.randomUUID().toString(),
-        attempt,
-        null,
-        "user-1",
-        new Settings(model, 0.5, 300, "Be brief", false),
-        List.of(new Turn("user", "Ada", "Hi")),
-        textSoFar,
-        Instant.now().plusSeconds(60));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RestIT {
   @Test
   void listsConfiguredAndListedModelsOnce() {
-    await().atMost(Duration.ofSeconds(5)).until(() -> models("user").asString().contains("listed"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> models("user").asString().contains("listed"));
 
     models("user")
         .then()
@@ -72,7 +72,7 @@ class RestIT {
   @Test
   void isReadyWhateverItsProvidersDo() {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(20))
         .until(() -> given().get("/q/health/ready").statusCode() == 200);
     given().get("/q/health/live").then().statusCode(200);
     assertThat(given().get("/q/metrics").asString()).contains("confab_ai_replies_running");
