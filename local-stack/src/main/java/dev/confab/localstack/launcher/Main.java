@@ -21,8 +21,8 @@ public final class Main {
         status [--json]     what runs where, and the accounts
         logs [part] [-f]    last lines of the logs; -f follows them
         check               try each LLM provider, and send a message through the whole suite
-        test [what]         unit, it, system, or tags of the system tests; all without a word;
-                            what follows -- goes to Maven
+        test [what]         unit, it [module …], system, or a tag of the system tests;
+                            all of it without a word; what follows -- goes to Maven
         bench [options]     measure on the running suite
         infra --home DIR [--ports-from N]
                             PostgreSQL, Redis, Kafka and demo LLM alone, until Ctrl-C
@@ -103,7 +103,7 @@ public final class Main {
     int dashes = words.indexOf("--");
     List<String> own = dashes < 0 ? words : words.subList(0, dashes);
     List<String> forMaven = dashes < 0 ? List.of() : words.subList(dashes + 1, words.size());
-    return new TestCommand(context, forMaven).run(first(own));
+    return new TestCommand(context, forMaven).run(own);
   }
 
   private static String first(List<String> words) {

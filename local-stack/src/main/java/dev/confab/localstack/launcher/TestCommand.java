@@ -63,9 +63,9 @@ final class TestCommand {
     outcomes.put("unit", maven(Map.of(), List.of("-DskipITs", "verify")));
   }
 
-  private void integration() {
+  private void integration(List<String> modules) {
     new Build(context.project(), terminal::line).refresh();
-    INTEGRATION.forEach(
+    modules.forEach(
         module -> {
           if (hasTests(module)) {
             outcomes.put("it " + module, integration(module));

@@ -23,6 +23,9 @@ final class UpCommand {
   private final UpOptions options;
   private volatile boolean mine;
 
+  /** What ends from now on was ended by this launcher, and nobody needs to hear of it. */
+  private volatile boolean stopping;
+
   UpCommand(Context context, UpOptions options) {
     this.context = context;
     this.terminal = context.terminal();
@@ -37,12 +40,17 @@ final class UpCommand {
     Suite suite;
     try {
       suite = start();
+    } catch (StackFailure failure) {
+      if (stopping) {
+        return;
+      }
+      throw failure;
     } finally {
       lock.close();
     }
     if (!options.detach()) {
       terminal.line("Ctrl-C stops everything.");
-      new Watch(running.processes(), suite.parts(), terminal).untilInterrupted();
+      new Watch(running.processes(), suite.parts(), terminal).untilStopped(() -> stopping);
     }
   }
 
@@ -123,6 +131,7 @@ final class UpCommand {
 
   /** Ends what this launcher started, unless it was to stay. */
   private void atExit() {
+    stopping = true;
     if (mine) {
       terminal.line("Stopping …");
       running.stopParts();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Tells when a part of a foreground suite ends, and when it is back. */
 final class Watch {
@@ -20,15 +21,20 @@ final class Watch {
     this.terminal = terminal;
   }
 
-  void untilInterrupted() throws InterruptedException {
-    while (true) {
-      parts.forEach(this::look);
+  void untilStopped(BooleanSupplier stopped) throws InterruptedException {
+    while (!stopped.getAsBoolean()) {
+      for (Part part : parts) {
+        look(part, stopped);
+      }
       TimeUnit.SECONDS.sleep(1);
     }
   }
 
-  private void look(Part part) {
+  private void look(Part part, BooleanSupplier stopped) {
     boolean runs = processes.running(part.name()).isPresent();
+    if (stopped.getAsBoolean()) {
+      return;
+    }
     if (!runs && missing.add(part.name())) {
       terminal.complain(
           "%s has ended (see %s); ./confab up --detach starts it again"
