@@ -27,7 +27,7 @@ public interface FanoutConfig {
   @WithDefault("2s")
   Duration subscriberSilence();
 
-  /** How long the cached text of a running reply is kept after its last piece. */
+  /** How long the cached text of a running reply is kept; longer than any reply runs. */
   @WithDefault("10m")
   Duration replyTextLife();
 
