@@ -39,19 +39,20 @@ final class TestCommand {
   }
 
   /**
-   * @param what {@code unit}, {@code it}, {@code system}, a tag of the system tests, or null for
-   *     all
+   * @param words {@code unit}, {@code it} and modules, {@code system}, a tag of the system tests,
+   *     or nothing for all
    * @return the exit status: 0 when every test passed
    */
-  int run(String what) {
-    switch (what == null ? "all" : what) {
+  int run(List<String> words) {
+    String what = words.isEmpty() ? "all" : words.getFirst();
+    switch (what) {
       case "all" -> {
         unit();
-        integration();
+        integration(INTEGRATION);
         system("");
       }
       case "unit" -> unit();
-      case "it" -> integration();
+      case "it" -> integration(words.size() == 1 ? INTEGRATION : words.subList(1, words.size()));
       case "system" -> system("");
       default -> system(what);
     }
