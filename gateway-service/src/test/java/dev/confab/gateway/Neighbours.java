@@ -41,11 +41,11 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
           Map.entry("confab.proxy.auth-urls", here),
           Map.entry("confab.proxy.chat-urls", nobody + "," + here),
           Map.entry("confab.proxy.ai-urls", nobody),
-          Map.entry("confab.connection.authentication-timeout", "1s"),
-          Map.entry("confab.connection.renewal-timeout", "2s"),
+          Map.entry("confab.connection.authentication-timeout", "3s"),
+          Map.entry("confab.connection.renewal-timeout", "5s"),
           Map.entry("confab.connection.heartbeat.sweep", "100ms"),
           Map.entry("confab.connection.heartbeat.interval", "500ms"),
-          Map.entry("confab.connection.heartbeat.silence", "3s"));
+          Map.entry("confab.connection.heartbeat.silence", "8s"));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -169,11 +169,13 @@ class PublicOrigin {
   private static void failed(RoutingContext context) {
     int status = context.statusCode();
     if (status >= SERVER_ERROR || status < 0) {
+      // The class alone: a message could hold the query, and with it a token.
       LOG.errorf(
-          context.failure(),
-          "event=request_failed method=%s path=%s",
+          "event=request_failed method=%s path=%s failure=%s",
           context.request().method(),
-          context.request().path());
+          context.request().path(),
+          context.failure() == null ? "-" : context.failure().getClass().getName());
+      LOG.debug("request failed", context.failure());
       Problem.of(ErrorCode.INTERNAL, "something went wrong here").end(context.response());
     } else {
       ErrorCode code = status == 404 ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_VALUE;

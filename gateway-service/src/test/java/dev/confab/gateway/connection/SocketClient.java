@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -18,9 +19,10 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** A WebSocket client that shows every bit, reads only when asked to, and pongs only if told to. */
-final class SocketClient implements AutoCloseable {
+public final class SocketClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH = "/api/v1/chat/ws";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   static final int TEXT = 1;
   static final int BINARY = 2;
   static final int CLOSE = 8;
@@ -41,6 +43,7 @@ final class SocketClient implements AutoCloseable {
   private final List<String> headers = new ArrayList<>();
   private boolean pongs = true;
   private boolean lastCompressed;
+  private long deadline = System.nanoTime() + PATIENCE.toNanos();
 
   private SocketClient(int port, String query, String... extraHeaders) throws IOException {
     socket = new Socket();
@@ -63,16 +66,16 @@ final class SocketClient implements AutoCloseable {
     }
   }
 
-  static SocketClient open(int port, String... extraHeaders) throws IOException {
+  public static SocketClient open(int port, String... extraHeaders) throws IOException {
     return new SocketClient(port, "", extraHeaders);
   }
 
-  static SocketClient openWithQuery(int port, String query) throws IOException {
+  public static SocketClient openWithQuery(int port, String query) throws IOException {
     return new SocketClient(port, query);
   }
 
   /** An open socket that has been told {@code auth_success}. */
-  static SocketClient authenticated(int port, String token, String... extraHeaders)
+  public static SocketClient authenticated(int port, String token, String... extraHeaders)
       throws IOException {
     SocketClient client = open(port, extraHeaders);
     client.send("{\"type\":\"auth\",\"token\":\"" + token + "\"}");
@@ -148,6 +151,10 @@ final class SocketClient implements AutoCloseable {
 
   /** The next frame, whatever it is. */
   Raw read() throws IOException {
+    if (System.nanoTime() - deadline > 0) {
+      // Pings alone would keep a reader waiting for ever.
+      throw new SocketTimeoutException("what was awaited did not come");
+    }
     int first = in.readUnsignedByte();
     int second = in.readUnsignedByte();
     long length = second & 0x7f;
@@ -214,6 +221,7 @@ final class SocketClient implements AutoCloseable {
 
   /** The next text message of that type; others are passed over. */
   JsonNode next(String type) throws IOException {
+    deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       JsonNode frame = JSON.readTree(nextText());
       if (type.equals(frame.path("type").asText())) {
@@ -223,7 +231,8 @@ final class SocketClient implements AutoCloseable {
   }
 
   /** The code the server closes with; texts before it are passed over. -1 if it just hangs up. */
-  int closeCode() throws IOException {
+  public int closeCode() throws IOException {
+    deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (true) {
         Raw raw = read();
