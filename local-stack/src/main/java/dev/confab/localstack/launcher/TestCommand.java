@@ -21,6 +21,9 @@ final class TestCommand {
   private static final List<String> INTEGRATION =
       List.of("local-stack", "auth-service", "chat-service", "ai-service", "gateway-service");
 
+  /** The unit tests' run has looked at all of it. */
+  private static final String NO_FORMAT_CHECK = "-Dspotless.check.skip=true";
+
   private final Context context;
   private final Terminal terminal;
   private final Maven maven;
@@ -87,6 +90,7 @@ final class TestCommand {
       return maven(
           infra.environment(module.replace("-service", "")),
           List.of(
+              NO_FORMAT_CHECK,
               "-pl",
               module,
               "-am",
@@ -106,7 +110,8 @@ final class TestCommand {
     Path noSettings = Path.of("/dev/null");
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("CONFAB_ENV_FILE", noSettings.toString());
-    List<String> arguments = new ArrayList<>(List.of("-pl", "system-tests", "verify"));
+    List<String> arguments =
+        new ArrayList<>(List.of(NO_FORMAT_CHECK, "-pl", "system-tests", "verify"));
     if (!groups.isEmpty()) {
       arguments.add("-Dsystem.groups=" + groups);
     }
