@@ -121,7 +121,7 @@ public final class Bench {
     RunningSuite suite = RunningSuite.read(root);
     Tables tables = new Tables(System.out);
     Path folder = root.resolve(".local").resolve("bench");
-    Optional<Run> earlier = earlier(folder, options.get("compare"));
+    Optional<Run> earlier = earlier(folder, options.get("compare"), scenarios);
     Options words = new Options(options);
     Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     List<Result> results = new ArrayList<>();
@@ -148,18 +148,29 @@ public final class Bench {
     System.out.println("\nkept in " + file);
   }
 
-  /** The run to compare with: the one named, else the latest that was kept. */
-  private static Optional<Run> earlier(Path folder, String named) throws IOException {
+  /** The run to compare with: the one named, else the latest kept with one of these scenarios. */
+  private static Optional<Run> earlier(Path folder, String named, List<Scenario> scenarios)
+      throws IOException {
     if (named != null) {
       return Optional.of(Run.read(Path.of(named)));
     }
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
+    List<Path> latestFirst;
     try (Stream<Path> files = Files.list(folder)) {
-      Optional<Path> latest =
-          files.filter(file -> file.toString().endsWith(".json")).max(Comparator.naturalOrder());
-      return latest.isEmpty() ? Optional.empty() : Optional.of(Run.read(latest.get()));
+      latestFirst =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .sorted(Comparator.reverseOrder())
+              .toList();
     }
+    for (Path file : latestFirst) {
+      Run run = Run.read(file);
+      if (scenarios.stream().anyMatch(scenario -> run.has(scenario.name()))) {
+        return Optional.of(run);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -34,6 +34,11 @@ public record Run(String startedAt, int processors, String java, List<Result> re
     Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
   }
 
+  /** Whether this scenario was part of it. */
+  public boolean has(String scenario) {
+    return results.stream().anyMatch(result -> result.scenario().equals(scenario));
+  }
+
   /** Every number of the run by a name that says where it belongs. */
   Map<String, Double> numbers() {
     Map<String, Double> numbers = new LinkedHashMap<>();

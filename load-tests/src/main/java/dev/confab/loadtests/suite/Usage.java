@@ -35,23 +35,48 @@ public final class Usage {
     return usage;
   }
 
+  /** A process and its children: a database server works in them. */
   private void look(String name, long pid) {
-    Path folder = Path.of("/proc", Long.toString(pid));
     try {
-      String stat = Files.readString(folder.resolve("stat"));
-      // The command's name may hold spaces; it ends with the last parenthesis.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      cpuSeconds.put(
-          name, (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND);
-      for (String line : Files.readAllLines(folder.resolve("status"))) {
-        if (line.startsWith("VmRSS:")) {
-          residentKb.put(name, Long.parseLong(line.replaceAll("\\D", "")));
+      double cpu = cpuOf(pid);
+      long resident = kilobytes(pid, "VmRSS:");
+      for (long child : childrenOf(pid)) {
+        try {
+          // Memory that they share is counted with their parent.
+          resident += kilobytes(child, "RssAnon:");
+          cpu += cpuOf(child);
+        } catch (IOException e) {
+          // It ended between the two looks.
+          continue;
         }
       }
+      cpuSeconds.put(name, cpu);
+      residentKb.put(name, resident);
     } catch (IOException e) {
       cpuSeconds.remove(name);
       residentKb.remove(name);
     }
+  }
+
+  private static List<Long> childrenOf(long pid) {
+    return ProcessHandle.of(pid)
+        .map(process -> process.descendants().map(ProcessHandle::pid).toList())
+        .orElse(List.of());
+  }
+
+  private static double cpuOf(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    // The command's name may hold spaces; it ends with the last parenthesis.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+  }
+
+  private static long kilobytes(long pid, String what) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+        .filter(line -> line.startsWith(what))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(0);
   }
 
   /** What was used from {@code before} to this look. */
