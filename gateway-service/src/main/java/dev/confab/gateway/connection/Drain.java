@@ -1,7 +1,7 @@
 package dev.confab.gateway.connection;
 
 import dev.confab.gateway.fanout.V1Frames;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,8 +28,9 @@ class Drain {
     this.connections = connections;
   }
 
-  // Before everything that sockets need is taken down.
-  void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
+  // At the usual shutdown event the server is closed already; at this one everything still works.
+  void stop(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent event)
       throws InterruptedException {
     int open = connections.all().size();
     connections.beginDraining();
@@ -44,6 +45,9 @@ class Drain {
     awaitEmpty(config.grace());
     int left = connections.all().size();
     connections.all().forEach(connection -> connection.close(CloseCode.RESTART));
+    awaitEmpty(FAREWELL);
+    // Clients that do not answer a close frame are left while this side can still account for them.
+    connections.all().forEach(Connection::abandon);
     awaitEmpty(FAREWELL);
     LOG.infof(
         "event=drained connections=%d closed=%d duration_ms=%d",

@@ -11,12 +11,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
+import org.jboss.logging.Logger;
 
 /**
  * Hands frames over to the sockets of one event loop: any number of sends in a row become one task
  * on the loop, and each socket is flushed once. A frame that goes to many sockets is encoded once.
  */
 final class LoopWriter implements Runnable {
+  private static final Logger LOG = Logger.getLogger(LoopWriter.class);
+
   /** Tasks done in one go before the loop may look after its sockets again. */
   private static final int MAX_BATCH = 4096;
 
@@ -84,9 +87,15 @@ final class LoopWriter implements Runnable {
 
   private void perform(Task task) {
     Connection connection = task.connection();
-    switch (task) {
-      case Send send -> connection.write(send.frame());
-      case Act act -> act.action().accept(connection);
+    try {
+      switch (task) {
+        case Send send -> connection.write(send.frame());
+        case Act act -> act.action().accept(connection);
+      }
+    } catch (RuntimeException e) {
+      // One connection's trouble is not the others'.
+      LOG.errorf(e, "event=connection_failed connection=%s", connection.connectionId());
+      connection.abandon();
     }
     if (connection.touch()) {
       touched.add(connection);

@@ -5,6 +5,7 @@ import dev.confab.gateway.problem.Problem;
 import dev.confab.gateway.security.Revocations;
 import dev.confab.gateway.security.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -21,7 +22,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -184,11 +184,14 @@ class PublicOrigin {
   }
 
   // After the sockets, whose drain gives most requests the time they need.
-  void stop(@Observes ShutdownEvent event) throws Exception {
+  void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
     long end = System.nanoTime() + config.drain().toNanos();
     while (inFlight.get() > 0 && System.nanoTime() - end < 0) {
       Thread.sleep(LOOK_EVERY);
     }
-    client.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    client.close();
   }
 }
