@@ -11,6 +11,7 @@ import java.util.Map;
 /** Pages of 50 messages from the middle of a short and of a long conversation. */
 public final class History implements Scenario {
   private static final int PAGE = 50;
+  private static final int WRITERS = 8;
 
   @Override
   public String name() {
@@ -53,9 +54,9 @@ public final class History implements Scenario {
 
   private static Member filled(World world, int messages, double rate) {
     Deliveries deliveries = new Deliveries();
-    Rooms room = Rooms.make(world, 1, 1, 128, deliveries, new Latency());
+    Rooms room = Rooms.make(world, 1, WRITERS, 128, deliveries, new Latency());
     Pace.run(rate, messages / rate, room::send);
-    if (!World.await(120, deliveries::isComplete)) {
+    if (!World.await(60 + messages / 50.0, deliveries::isComplete)) {
       room.tellErrors();
       throw new IllegalStateException("the conversation could not be filled");
     }
@@ -64,7 +65,7 @@ public final class History implements Scenario {
 
   private static Latency.Summary read(World world, Member reader, int length, int reads) {
     Latency latency = new Latency();
-    String query = "before_seq=" + length / 2 + "&limit=" + PAGE;
+    String query = "before_seq=" + (length / 2 + PAGE) + "&limit=" + PAGE;
     for (int i = 0; i < reads; i++) {
       long start = System.nanoTime();
       if (world.api().messages(reader.guest(), reader.room(), query) != PAGE) {
