@@ -29,8 +29,8 @@ public class InternalResource {
   private static final int MAX_CHANGES = 500;
 
   /**
-   * What came of commands, in their order; null for one that waits for a reply's fence and is
-   * answered by an event later.
+   * What came of commands, in their order. One that waits for a reply's fence is not among them; it
+   * is answered by an event later.
    */
   public record Outcomes(List<ChatEvent> outcomes) {}
 
@@ -61,7 +61,8 @@ public class InternalResource {
     if (commands.stream().anyMatch(Objects::isNull)) {
       throw ProblemException.invalid("commands", "A command is missing.");
     }
-    return new Outcomes(application.apply(commands, Way.REQUEST));
+    List<ChatEvent> outcomes = application.apply(commands, Way.REQUEST);
+    return new Outcomes(outcomes.stream().filter(Objects::nonNull).toList());
   }
 
   /** One consistent look at what changed in a conversation. */

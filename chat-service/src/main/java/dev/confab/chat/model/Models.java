@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 public class Models {
   private static final Logger LOG = Logger.getLogger(Models.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
   private final ChatConfig config;
   private final ServiceTokens tokens;
@@ -33,6 +34,8 @@ public class Models {
   private final Rounds rounds;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private volatile Set<String> known = Set.of();
+  // The round's thread alone.
+  private long knownAtNanos;
 
   Models(ChatConfig config, ServiceTokens tokens, ObjectMapper json, Rounds rounds) {
     this.config = config;
@@ -43,7 +46,7 @@ public class Models {
 
   void start(@Observes StartupEvent ignored) {
     if (config.clientSecret().isPresent()) {
-      rounds.every("models", config.replies().modelsEvery(), this::refresh);
+      rounds.every("models", LOOK_EVERY, this::refreshIfDue);
     }
   }
 
@@ -67,10 +70,19 @@ public class Models {
     return own == null ? Reply.DEFAULT_ASSISTANT : own;
   }
 
+  /** Asks often until something is known, then now and then. */
+  private void refreshIfDue() throws InterruptedException {
+    long age = System.nanoTime() - knownAtNanos;
+    if (known.isEmpty() || age >= config.replies().modelsEvery().toNanos()) {
+      refresh();
+    }
+  }
+
   private void refresh() throws InterruptedException {
     for (String url : config.aiUrls()) {
       try {
         known = ask(url);
+        knownAtNanos = System.nanoTime();
         return;
       } catch (IOException e) {
         LOG.debugf("event=models_unknown error=%s", e.toString());
