@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class RestIT {
   @Test
   void listsConfiguredAndListedModelsOnce() {
-    await().atMost(Duration.ofSeconds(20)).until(() -> models("user").asString().contains("listed"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> models("user").asString().contains("listed"));
 
     models("user")
         .then()
