@@ -4,15 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.confab.localstack.configuration.OutsideServices;
 import dev.confab.localstack.configuration.PortPlan;
 import dev.confab.localstack.process.Home;
 import dev.confab.localstack.process.Part;
+import dev.confab.localstack.process.Ports;
 import dev.confab.localstack.process.ProcessRecord;
 import dev.confab.localstack.process.ProcessTable;
 import dev.confab.localstack.suite.Account;
 import dev.confab.localstack.suite.Counts;
 import dev.confab.localstack.suite.Suite;
 import dev.confab.localstack.suite.SuiteState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +71,8 @@ final class StatusCommand {
     PortPlan ports = state.map(SuiteState::ports).orElseGet(() -> PortPlan.of(context.settings()));
     Suite suite = new Suite(home, context.project(), context.settings(), counts, ports);
     List<PartStatus> services = look(suite.services());
-    List<PartStatus> infrastructure = look(suite.infrastructure());
+    List<PartStatus> infrastructure = new ArrayList<>(look(suite.infrastructure()));
+    suite.outside().addresses().forEach(address -> infrastructure.add(look(address)));
     boolean ready =
         services.stream().allMatch(PartStatus::ready)
             && infrastructure.stream().allMatch(PartStatus::ready);
@@ -103,6 +107,12 @@ final class StatusCommand {
         pid == 0 ? 0 : ProcessTable.residentMb(pid));
   }
 
+  private static PartStatus look(OutsideServices.Address address) {
+    boolean answers = Ports.answers(address.host(), address.port());
+    String url = address.name() + "://" + address.host() + ":" + address.port();
+    return new PartStatus(address.name(), url, 0, address.port(), answers, 0);
+  }
+
   private void print(Status status) {
     Terminal terminal = context.terminal();
     terminal.line(status.running() ? "Suite at " + status.url() : "No suite runs.");
@@ -123,7 +133,7 @@ final class StatusCommand {
   }
 
   private void print(PartStatus part) {
-    String state = part.pid() == 0 ? "down" : part.ready() ? "ready" : "not ready";
+    String state = part.ready() ? "ready" : part.pid() == 0 ? "down" : "not ready";
     context
         .terminal()
         .line(

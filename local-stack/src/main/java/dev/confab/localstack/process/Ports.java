@@ -8,6 +8,8 @@ import java.net.Socket;
 
 /** Ports on the loopback address. */
 public final class Ports {
+  private static final int CONNECT_MILLIS = 2_000;
+
   private Ports() {}
 
   /** Whether something could listen there now. */
@@ -23,8 +25,13 @@ public final class Ports {
 
   /** Whether something listens there now. */
   public static boolean answers(int port) {
+    return answers(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  /** Whether something listens there now; waits for two seconds at most. */
+  public static boolean answers(String host, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 300);
+      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
       return true;
     } catch (IOException e) {
       return false;
