@@ -28,7 +28,7 @@ public class SigningKeys {
   private static final Logger LOG = Logger.getLogger(SigningKeys.class);
   private static final int MAX_KEYS_BYTES = 64 * 1024;
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(1);
 
   private final SecurityConfig config;
   private final HttpClient http;
