@@ -25,9 +25,8 @@ import org.awaitility.Awaitility;
 final class Crowd implements AutoCloseable {
   private static final Duration ACK = Duration.ofSeconds(20);
 
-  /** One person's seat: who, where, and what was asked. */
-  private record Seat(
-      Person person, String talk, ResumingClient speaker, ResumingClient witness, String turn) {}
+  /** One person's place: who, and where. */
+  private record Seat(Person person, String talk, ResumingClient speaker, ResumingClient witness) {}
 
   private final Suite suite;
   private final List<Seat> seats = new ArrayList<>();
@@ -36,17 +35,13 @@ final class Crowd implements AutoCloseable {
     this.suite = suite;
   }
 
-  /** Seats so many people, lets each ask, and returns when every reply has begun to speak. */
-  static Crowd waitingForReplies(Suite suite, int people) {
+  /** Seats so many people; they are silent until {@link #ask}. */
+  static Crowd of(Suite suite, int people) {
     Crowd crowd = new Crowd(suite);
     try {
       for (int i = 0; i < people; i++) {
         crowd.seat(i);
       }
-      Awaitility.await("all replies speak")
-          .atMost(Duration.ofSeconds(20))
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> crowd.speaking() == people);
       return crowd;
     } catch (RuntimeException | AssertionError failure) {
       crowd.close();
@@ -59,10 +54,19 @@ final class Crowd implements AutoCloseable {
     String talk = suite.rest().talk(person);
     ResumingClient speaker = suite.stay(person, number);
     ResumingClient witness = suite.stay(person, number + 1);
+    seats.add(new Seat(person, talk, speaker, witness));
     speaker.follow(talk);
     witness.follow(talk);
-    String turn = speaker.awaitAck(speaker.say(talk, DemoLlm.STORY), ACK);
-    seats.add(new Seat(person, talk, speaker, witness, turn));
+  }
+
+  /** Lets each ask; returns when every reply has begun to speak. */
+  void ask() {
+    seats.forEach(seat -> seat.speaker().say(seat.talk(), DemoLlm.STORY));
+    Awaitility.await("all replies speak")
+        .atMost(Duration.ofSeconds(20))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> speaking() == seats.size());
   }
 
   private long speaking() {
@@ -95,7 +99,7 @@ final class Crowd implements AutoCloseable {
               .check(seat.talk());
       assertThat(history.byId().keySet()).containsAll(seat.speaker().acked().values());
       assertThat(history.turns()).hasSize(seat.speaker().acked().size());
-      List<JsonNode> replies = history.repliesTo(seat.turn());
+      List<JsonNode> replies = history.repliesTo(history.turns().getFirst().path("id").asText());
       assertThat(replies).as("replies to one turn").hasSize(1);
       endings.merge(ending(replies.getFirst()), 1, Integer::sum);
     }

@@ -32,7 +32,7 @@ class FaultsIT {
   private static final int REPLIES = 20;
   private static final int MURMURERS = 8;
   private static final int TOKENS_PER_SECOND = 12;
-  private static final int TOKENS = 120;
+  private static final int TOKENS = 180;
   private static final Duration OWN_MESSAGE_LIMIT = Duration.ofSeconds(2);
   private static final Duration ENDED = Duration.ofSeconds(75);
   private static final Duration SERVED = Duration.ofSeconds(45);
@@ -74,7 +74,8 @@ class FaultsIT {
     boolean undisturbed;
     suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
     try (Murmur murmur = new Murmur(suite, MURMURERS, 1);
-        Crowd crowd = Crowd.waitingForReplies(suite, REPLIES)) {
+        Crowd crowd = Crowd.of(suite, REPLIES)) {
+      crowd.ask();
       murmur.begin();
       assertThat(crowd.running()).as("replies running at the kill").isEqualTo(REPLIES);
 
@@ -106,7 +107,8 @@ class FaultsIT {
   @Order(4)
   void redis_is_lost_and_comes_back() {
     suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
-    try (Crowd crowd = Crowd.waitingForReplies(suite, REPLIES)) {
+    try (Crowd crowd = Crowd.of(suite, REPLIES)) {
+      crowd.ask();
       suite.kill9("redis");
       pass(Duration.ofSeconds(3));
       suite.revive();
@@ -135,7 +137,8 @@ class FaultsIT {
     Duration longest;
     suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
     try (Murmur murmur = new Murmur(suite, MURMURERS, 1);
-        Crowd crowd = Crowd.waitingForReplies(suite, REPLIES)) {
+        Crowd crowd = Crowd.of(suite, REPLIES)) {
+      crowd.ask();
       murmur.begin();
       suite.kill9("kafka");
       pass(Duration.ofSeconds(3));

@@ -176,7 +176,12 @@ class ReplyIT {
       stop(a, talk, first);
 
       assertStopped(a, first);
-      Delivered.asReadBy(suite, anna).to(a).check(talk);
+      History history = Delivered.asReadBy(suite, anna).to(a).withStoppedTurns().check(talk);
+      assertThat(history.repliesTo(second))
+          .as("none, or a stopped one")
+          .allMatch(reply -> reply.path("status").asText().equals("stopped"));
+      String third = a.sayAndAwaitAck(talk, "And now?");
+      a.awaitReplyEnd(third, REPLY);
     }
   }
 

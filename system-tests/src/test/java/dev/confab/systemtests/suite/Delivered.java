@@ -24,6 +24,7 @@ public final class Delivered {
   private final Map<String, V1Client> clients = new LinkedHashMap<>();
   private final Map<String, ResumingClient> stayers = new LinkedHashMap<>();
   private Duration patience = PATIENCE;
+  private boolean everyTurnAnswered = true;
 
   private Delivered(Suite suite, Person reader) {
     this.suite = suite;
@@ -54,6 +55,12 @@ public final class Delivered {
   /** Waits longer than usual for the conversation to come to rest. */
   public Delivered within(Duration longer) {
     patience = longer;
+    return this;
+  }
+
+  /** Accepts turns without a reply: somebody stopped them before their reply began. */
+  public Delivered withStoppedTurns() {
+    everyTurnAnswered = false;
     return this;
   }
 
@@ -109,8 +116,9 @@ public final class Delivered {
     return found;
   }
 
-  private static boolean atRest(History history) {
-    boolean answered = history.conversation().path("kind").asText().equals("assistant");
+  private boolean atRest(History history) {
+    boolean answered =
+        everyTurnAnswered && history.conversation().path("kind").asText().equals("assistant");
     return answered ? history.everyTurnEnded() : history.nothingRuns();
   }
 }

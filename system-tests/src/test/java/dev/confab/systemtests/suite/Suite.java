@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ public final class Suite implements AutoCloseable {
 
   private final Path home;
   private final Launcher launcher;
+  private final Set<String> killed = ConcurrentHashMap.newKeySet();
   private volatile SuiteStatus status;
 
   private Suite(Path home, Launcher launcher) {
@@ -132,6 +135,7 @@ public final class Suite implements AutoCloseable {
   /** Ends a process as a crash does; returns when it is gone. */
   public void kill9(String name) {
     long pid = pid(name);
+    killed.add(name);
     try {
       new ProcessBuilder("kill", "-9", Long.toString(pid)).inheritIO().start().waitFor();
     } catch (IOException e) {
@@ -162,6 +166,7 @@ public final class Suite implements AutoCloseable {
   public void revive() {
     launcher.up();
     status = launcher.status();
+    killed.clear();
   }
 
   /** Registers somebody new. */
@@ -169,9 +174,14 @@ public final class Suite implements AutoCloseable {
     return rest().register("u" + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
   }
 
-  /** REST through the first gateway. */
+  /** REST through the first gateway that was not killed. */
   public Rest rest() {
-    return new Rest(gatewayA());
+    return new Rest(
+        parts("gateway")
+            .filter(part -> !killed.contains(part.name()))
+            .map(SuiteStatus.Part::uri)
+            .findFirst()
+            .orElseThrow());
   }
 
   /** Connects somebody to a gateway. */
