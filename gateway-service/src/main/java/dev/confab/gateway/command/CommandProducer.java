@@ -53,13 +53,14 @@ class CommandProducer {
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
+  /** Looks the topic up before the first command has to wait for that. */
   void warmUp(@Observes StartupEvent event) {
     thread.execute(
         () -> {
           try {
             producer.partitionsFor(Topics.CHAT_COMMANDS);
           } catch (KafkaException away) {
-            LOG.infof("event=command_log_not_there_yet reason=%s", away.getMessage());
+            LOG.debugf("event=command_log_not_there_yet reason=%s", away.getMessage());
           }
         });
   }

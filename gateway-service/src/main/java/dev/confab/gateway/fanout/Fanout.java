@@ -53,6 +53,8 @@ public class Fanout {
   private Typing typing;
   private Joins joins;
   private long headsAskedAt;
+  private long ticking;
+  private long sweeping;
 
   Fanout(
       Vertx vertx,
@@ -83,12 +85,14 @@ public class Fanout {
                     publisher,
                     this::received,
                     this::compareHeads));
-    vertx.setPeriodic(TICK_MILLIS, timer -> run(this::tick));
-    vertx.setPeriodic(SWEEP_MILLIS, timer -> run(this::sweep));
+    ticking = vertx.setPeriodic(TICK_MILLIS, timer -> run(this::tick));
+    sweeping = vertx.setPeriodic(SWEEP_MILLIS, timer -> run(this::sweep));
     metrics.gauge("confab.gateway.rooms", rooms, Map::size);
   }
 
   void stop(@Observes ShutdownEvent event) {
+    vertx.cancelTimer(ticking);
+    vertx.cancelTimer(sweeping);
     channels.close();
     publisher.close();
   }

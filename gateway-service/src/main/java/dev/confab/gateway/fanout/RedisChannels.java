@@ -28,6 +28,7 @@ final class RedisChannels {
   private static final int CHANNELS_PER_COMMAND = 500;
   private static final long PING_MILLIS = 1_000;
 
+  private final Vertx vertx;
   private final RedisLink link;
   private final RedisPublisher publisher;
   private final String ownChannel;
@@ -36,6 +37,7 @@ final class RedisChannels {
   private final Runnable resubscribed;
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, Promise<Void>> unconfirmed = new HashMap<>();
+  private final long pinging;
   private long pings;
   private long heardAt;
 
@@ -59,7 +61,8 @@ final class RedisChannels {
     wanted.add(ownChannel);
     wanted.add(RedisKeys.ALL_GATEWAYS_CHANNEL);
     link.open();
-    vertx.setPeriodic(PING_MILLIS, timer -> context.runOnContext(ignored -> ping()));
+    this.vertx = vertx;
+    this.pinging = vertx.setPeriodic(PING_MILLIS, timer -> context.runOnContext(ignored -> ping()));
   }
 
   boolean isUp() {
@@ -149,6 +152,7 @@ final class RedisChannels {
   }
 
   void close() {
+    vertx.cancelTimer(pinging);
     link.close();
   }
 }
