@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 public final class Suite {
   private static final int USUAL_TOKENS_PER_SECOND = 40;
   private static final int HEAP_MB = 256;
+  private static final int AUTH_HEAP_MB = 128;
   private static final int GATEWAY_HEAP_MB = 320;
 
   private final Home home;
@@ -87,7 +88,7 @@ public final class Suite {
     ServiceEnvironment environment =
         new ServiceEnvironment(home, settings, ports, counts, backing, secrets, providers());
     List<Part> parts = new ArrayList<>();
-    parts.add(service("auth", "auth", ports.auth(), HEAP_MB, environment));
+    parts.add(service("auth", "auth", ports.auth(), AUTH_HEAP_MB, environment));
     replicas(counts.chat())
         .forEach(i -> parts.add(replica("chat", i, ports.chat(), HEAP_MB, environment)));
     replicas(counts.ai())
@@ -123,7 +124,7 @@ public final class Suite {
         prefix + "_PORT",
         heapMb,
         options.isBlank() ? List.of() : List.of(options.strip().split("\\s+")),
-        environment.of(service, port));
+        () -> environment.of(service, port));
   }
 
   private static IntStream replicas(int count) {
