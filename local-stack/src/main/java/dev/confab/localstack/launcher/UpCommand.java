@@ -133,7 +133,9 @@ final class UpCommand {
   private void atExit() {
     stopping = true;
     if (mine) {
-      terminal.line("Stopping …");
+      if (!running.parts().isEmpty()) {
+        terminal.line("Stopping …");
+      }
       running.stopParts();
       SuiteState.forget(home);
       running.leave();

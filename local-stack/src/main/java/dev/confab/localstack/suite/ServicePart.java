@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** One replica of a service. */
 final class ServicePart implements Part {
@@ -18,10 +19,11 @@ final class ServicePart implements Part {
   private final String portSetting;
   private final int heapMb;
   private final List<String> javaOptions;
-  private final Map<String, String> environment;
+  private final Supplier<Map<String, String>> environment;
 
   /**
    * @param javaOptions on top of the usual ones; the last word is theirs
+   * @param environment asked when it starts, for it may make passwords
    */
   ServicePart(
       Home home,
@@ -31,7 +33,7 @@ final class ServicePart implements Part {
       String portSetting,
       int heapMb,
       List<String> javaOptions,
-      Map<String, String> environment) {
+      Supplier<Map<String, String>> environment) {
     this.home = home;
     this.name = name;
     this.module = module;
@@ -77,7 +79,7 @@ final class ServicePart implements Part {
 
   @Override
   public Map<String, String> environment() {
-    return environment;
+    return environment.get();
   }
 
   @Override
