@@ -156,6 +156,7 @@ class CommandsIT {
     commands.writeRaw(room, "{\"type\":\"nonsense\"}".getBytes());
     commands.writeRaw(room, "not json".getBytes());
     commands.writeRaw(room, "{\"type\":\"send_message\"}".getBytes());
+    commands.write(room, Api.say(ada, null, "m0", "nowhere"));
     commands.write(room, Api.say(ada, room, "m1", "after all"));
 
     await().until(() -> added(room) != null);

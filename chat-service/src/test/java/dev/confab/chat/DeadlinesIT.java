@@ -13,9 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,6 @@ class DeadlinesIT {
 
   @BeforeEach
   void connect() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
     api = new Api(json);
     stage = new ReplyStage(config.kafka().bootstrapServers(), json, redis);
   }
@@ -55,7 +52,6 @@ class DeadlinesIT {
   @AfterEach
   void disconnect() {
     stage.close();
-    Awaitility.reset();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** The other services' side of one topic: writes to it, and keeps what is read from it. */
 final class KafkaPeer<T> implements AutoCloseable {
@@ -27,6 +28,8 @@ final class KafkaPeer<T> implements AutoCloseable {
   private volatile boolean closed;
 
   KafkaPeer(String bootstrap, String topic, Class<T> type, ObjectMapper json) {
+    // A busy machine is no failure.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     this.topic = topic;
     this.json = json;
     this.producer =

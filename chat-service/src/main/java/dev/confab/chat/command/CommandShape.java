@@ -21,16 +21,18 @@ final class CommandShape {
 
   /** Why a command is no command, or empty. */
   static Optional<String> defect(ChatCommand command) {
-    if (command.commandId() == null || command.commandId().length() > MAX_ID_CHARS) {
+    if (isBadId(command.commandId())) {
       return Optional.of("command_id");
     }
-    if (hasNul(command.commandId())) {
-      return Optional.of("command_id");
+    if (isBadId(command.conversationId())) {
+      return Optional.of("conversation_id");
     }
     if (command.actor() == null || !isUserId(command.actor().userId())) {
       return Optional.of("actor");
     }
-    return command instanceof SendMessage send && isBadClientId(send.clientId())
+    return command instanceof SendMessage send
+            && send.clientId() != null
+            && isBadId(send.clientId())
         ? Optional.of("client_id")
         : Optional.empty();
   }
@@ -39,8 +41,8 @@ final class CommandShape {
     return id != null && !id.isEmpty() && id.length() <= MAX_USER_ID_CHARS && !hasNul(id);
   }
 
-  private static boolean isBadClientId(String id) {
-    return id != null && (id.isEmpty() || id.length() > MAX_ID_CHARS || hasNul(id));
+  private static boolean isBadId(String id) {
+    return id == null || id.isEmpty() || id.length() > MAX_ID_CHARS || hasNul(id);
   }
 
   private static boolean hasNul(String text) {

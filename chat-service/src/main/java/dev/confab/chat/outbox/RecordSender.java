@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /** The one Kafka producer; after a failure it is left alone for a moment. */
@@ -49,10 +50,20 @@ public class RecordSender {
         new ProducerRecord<>(
             outgoing.topic(), outgoing.key().getBytes(StandardCharsets.UTF_8), outgoing.value());
     try {
-      producer().send(ready, (metadata, failure) -> settle(failure, done));
+      producer().send(ready, (metadata, failure) -> settle(outgoing, failure, done));
     } catch (KafkaException | IllegalStateException e) {
-      settle(e, done);
+      settle(outgoing, e, done);
     }
+  }
+
+  private void settle(OutboxRecord outgoing, Exception failure, Consumer<Exception> done) {
+    if (failure instanceof RecordTooLargeException) {
+      // It never fits: sent again and again it would only hold up the rest of its row.
+      LOG.errorf("event=record_dropped record=%s error=%s", outgoing, failure.toString());
+      done.accept(null);
+      return;
+    }
+    settle(failure, done);
   }
 
   private void settle(Exception failure, Consumer<Exception> done) {
