@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every journey starts with: topics, scripts, and requests to send. */
 abstract class Journey {
-  static final Duration SOON = Duration.ofSeconds(5);
+  static final Duration SOON = Duration.ofSeconds(10);
 
   @Inject ObjectMapper json;
   @Inject AiConfig config;

@@ -203,10 +203,13 @@ class RepliesIT extends Journey {
     List<CompletionRequested> requests =
         IntStream.range(0, 200).mapToObj(i -> request(model, "", 1)).toList();
 
-    requests.forEach(stream::ask);
+    requests.forEach(stream::askWithoutWaiting);
 
-    await().atMost(Duration.ofSeconds(6)).until(() -> replies.count() == 200);
-    allRun.set(true);
+    try {
+      await().atMost(Duration.ofSeconds(30)).until(() -> replies.count() == 200);
+    } finally {
+      allRun.set(true);
+    }
     for (CompletionRequested request : requests) {
       ReplyCompleted completion = stream.completion(request);
       assertThat(completion.reason()).isEqualTo("stop");
@@ -223,7 +226,7 @@ class RepliesIT extends Journey {
       exchange.token("end").finish("stop", 1, 2).done();
     } else {
       exchange.token("token ");
-      exchange.after(100, () -> tokensUntil(enough, exchange));
+      exchange.after(500, () -> tokensUntil(enough, exchange));
     }
   }
 }

@@ -41,9 +41,9 @@ public final class ScriptedWorld implements QuarkusTestResourceLifecycleManager 
         Map.entry("confab.ai.providers.confab.continuation", "PREFIX"),
         Map.entry("confab.ai.providers.llm-server.base-url", llm.url() + "/two/v1"),
         Map.entry("confab.ai.providers.llm-server.model", "backup"),
-        Map.entry("confab.ai.replies.first-token-timeout", "3s"),
-        Map.entry("confab.ai.replies.stall-timeout", "3s"),
-        Map.entry("confab.ai.replies.total-timeout", "30s"),
+        Map.entry("confab.ai.replies.first-token-timeout", "10s"),
+        Map.entry("confab.ai.replies.stall-timeout", "8s"),
+        Map.entry("confab.ai.replies.total-timeout", "60s"),
         Map.entry("confab.ai.upstream.cooldown", "1ms"));
   }
 

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Stands on the other side of the topics: asks, cancels, and reads what is said. */
 final class Stream {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ObjectMapper json;
   private final KafkaProducer<String, byte[]> producer;
@@ -97,6 +97,16 @@ final class Stream {
 
   void ask(CompletionRequested request) {
     send(Topics.AI_REQUESTS, request.conversationId(), request);
+  }
+
+  void askWithoutWaiting(CompletionRequested request) {
+    try {
+      producer.send(
+          new ProducerRecord<>(
+              Topics.AI_REQUESTS, request.conversationId(), json.writeValueAsBytes(request)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void cancel(CompletionRequested request) {
