@@ -35,12 +35,12 @@ final class Crowd implements AutoCloseable {
     this.suite = suite;
   }
 
-  /** Seats so many people; they are silent until {@link #ask}. */
-  static Crowd of(Suite suite, int people) {
+  /** Seats these people; they are silent until {@link #ask}. */
+  static Crowd of(Suite suite, List<Person> people) {
     Crowd crowd = new Crowd(suite);
     try {
-      for (int i = 0; i < people; i++) {
-        crowd.seat(i);
+      for (int i = 0; i < people.size(); i++) {
+        crowd.seat(people.get(i), i);
       }
       return crowd;
     } catch (RuntimeException | AssertionError failure) {
@@ -49,8 +49,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private void seat(int number) {
-    Person person = suite.newPerson();
+  private void seat(Person person, int number) {
     String talk = suite.rest().talk(person);
     ResumingClient speaker = suite.stay(person, number);
     ResumingClient witness = suite.stay(person, number + 1);

@@ -10,9 +10,12 @@ import dev.confab.systemtests.suite.Measurements;
 import dev.confab.systemtests.suite.Suite;
 import dev.confab.systemtests.suite.SystemTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -39,10 +42,21 @@ class FaultsIT {
   private static final Duration DISTURBANCE = Duration.ofSeconds(9);
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(45);
 
+  /** Registered once: hashing passwords is meant to be slow. */
+  private static List<Person> waiting;
+
+  private static List<Person> murmuring;
+
   private final Suite suite;
 
   FaultsIT(Suite suite) {
     this.suite = suite;
+  }
+
+  @BeforeAll
+  static void register(Suite suite) {
+    waiting = IntStream.range(0, REPLIES).mapToObj(i -> suite.newPerson()).toList();
+    murmuring = IntStream.range(0, MURMURERS).mapToObj(i -> suite.newPerson()).toList();
   }
 
   @AfterEach
@@ -73,8 +87,8 @@ class FaultsIT {
     Duration longest;
     boolean undisturbed;
     suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
-    try (Murmur murmur = new Murmur(suite, MURMURERS, 1);
-        Crowd crowd = Crowd.of(suite, REPLIES)) {
+    try (Murmur murmur = new Murmur(suite, murmuring, 1);
+        Crowd crowd = Crowd.of(suite, waiting)) {
       crowd.ask();
       murmur.begin();
       assertThat(crowd.running()).as("replies running at the kill").isEqualTo(REPLIES);
@@ -107,7 +121,7 @@ class FaultsIT {
   @Order(4)
   void redis_is_lost_and_comes_back() {
     suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
-    try (Crowd crowd = Crowd.of(suite, REPLIES)) {
+    try (Crowd crowd = Crowd.of(suite, waiting)) {
       crowd.ask();
       suite.kill9("redis");
       pass(Duration.ofSeconds(3));
@@ -122,7 +136,7 @@ class FaultsIT {
   @Test
   @Order(5)
   void messages_pass_while_redis_is_away() {
-    try (Murmur murmur = new Murmur(suite, MURMURERS, 1)) {
+    try (Murmur murmur = new Murmur(suite, murmuring, 1)) {
       suite.kill9("redis");
       murmur.begin();
       pass(DISTURBANCE);
@@ -136,8 +150,8 @@ class FaultsIT {
   void kafka_dies_and_comes_back() {
     Duration longest;
     suite.demoLlm().pace(TOKENS_PER_SECOND, TOKENS);
-    try (Murmur murmur = new Murmur(suite, MURMURERS, 1);
-        Crowd crowd = Crowd.of(suite, REPLIES)) {
+    try (Murmur murmur = new Murmur(suite, murmuring, 1);
+        Crowd crowd = Crowd.of(suite, waiting)) {
       crowd.ask();
       murmur.begin();
       suite.kill9("kafka");

@@ -36,10 +36,9 @@ final class Murmur implements AutoCloseable {
    *
    * @param gateway index of the gateway they all use first
    */
-  Murmur(Suite suite, int people, int gateway) {
+  Murmur(Suite suite, List<Person> people, int gateway) {
     this.suite = suite;
-    for (int i = 0; i < people; i++) {
-      Person person = suite.newPerson();
+    for (Person person : people) {
       String room = suite.rest().room(person);
       ResumingClient client = suite.stay(person, gateway);
       client.follow(room);
