@@ -32,9 +32,6 @@ final class Sequencer {
   /** Changes kept that came too early, and changes kept for one joining connection. */
   static final int AHEAD_LIMIT = 4_096;
 
-  private static final int UNANNOUNCED_LIMIT = 8;
-  private static final int ENDED_REMEMBERED = 32;
-
   /** Where missing things come from; answers arrive by {@link #pulled} and {@link #cached}. */
   interface Source {
     /** Asks chat-service for what changed after a number. */
@@ -75,14 +72,12 @@ final class Sequencer {
   private final Map<Listener, Joining> joining = new LinkedHashMap<>();
   private final List<Listener> attached = new ArrayList<>();
   private final TreeMap<Long, Change> ahead = new TreeMap<>();
-  private final Map<String, RunningText> unannounced = bounded(UNANNOUNCED_LIMIT);
-  private final Map<String, Boolean> ended = bounded(ENDED_REMEMBERED);
+  private final ReplyTexts texts = new ReplyTexts();
 
   /** Number of the last change that left; -1 until the first snapshot. */
   private long position = -1;
 
   private String history;
-  private RunningText running;
   private long gapSince = -1;
   private long pullAskedAt = -1;
   private long textAskedAt = -1;
@@ -92,15 +87,6 @@ final class Sequencer {
     this.conversationId = conversationId;
     this.source = source;
     this.clockMillis = clockMillis;
-  }
-
-  private static <V> Map<String, V> bounded(int limit) {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > limit;
-      }
-    };
   }
 
   /** Registers a connection before its snapshot is asked for. */
@@ -115,19 +101,9 @@ final class Sequencer {
     attached.remove(listener);
   }
 
-  /** Nobody joined or is joining. */
-  boolean isIdle() {
-    return joining.isEmpty() && attached.isEmpty();
-  }
-
   /** Number of the last change that left, -1 before the first snapshot. */
   long position() {
     return position;
-  }
-
-  /** The history that {@link #position} belongs to, null before the first snapshot. */
-  String history() {
-    return history;
   }
 
   /**
@@ -212,16 +188,15 @@ final class Sequencer {
         tellText();
       }
       case REPLY_ENDED -> {
-        boolean streamed = isRunning(change.messageId());
+        boolean streamed = texts.isRunning(change.messageId());
         finishText(change);
         tell(streamed ? change : change.asWholeMessage());
       }
       case MESSAGE -> {
         tell(change);
-        if (isRunning(change.messageId())) {
+        if (texts.isRunning(change.messageId())) {
           // A reply that is changed has ended; its end was overtaken by the change.
-          running = null;
-          ended.put(change.messageId(), true);
+          texts.end(change.messageId());
         }
       }
       case CONVERSATION -> {
@@ -235,25 +210,19 @@ final class Sequencer {
   }
 
   private void open(String messageId) {
-    var early = unannounced.remove(messageId);
-    running = early == null ? new RunningText(messageId) : early;
+    texts.open(messageId);
     textGrewAt = clockMillis.getAsLong();
     textAskedAt = -1;
   }
 
   private void finishText(Change change) {
-    if (isRunning(change.messageId())) {
-      if (running.told() < change.replyLength()) {
-        sendText(running.told(), change.replyTextFrom(running.told()));
+    if (texts.isRunning(change.messageId())) {
+      int told = texts.running().told();
+      if (told < change.replyLength()) {
+        sendText(told, change.replyTextFrom(told));
       }
-      running = null;
     }
-    unannounced.remove(change.messageId());
-    ended.put(change.messageId(), true);
-  }
-
-  private boolean isRunning(String messageId) {
-    return running != null && running.messageId().equals(messageId);
+    texts.end(change.messageId());
   }
 
   private void tell(Change change) {
@@ -265,31 +234,25 @@ final class Sequencer {
 
   /** The next characters of a reply came in; in any order, repeatedly, announced or not. */
   void delta(String messageId, int offset, String text) {
-    if (ended.containsKey(messageId)) {
-      return;
-    }
-    if (!isRunning(messageId)) {
-      unannounced.computeIfAbsent(messageId, RunningText::new).take(offset, text);
-      return;
-    }
-    running.take(offset, text);
-    tellText();
-    if (running.hasHole() && textAskedAt < 0) {
-      askText();
+    if (texts.take(messageId, offset, text)) {
+      tellText();
+      if (texts.hasHole() && textAskedAt < 0) {
+        askText();
+      }
     }
   }
 
   /** The cache answered with pieces of a running reply's text, by offset. */
   void cached(String messageId, SortedMap<Integer, String> pieces) {
-    if (isRunning(messageId)) {
-      pieces.forEach(running::take);
+    if (texts.isRunning(messageId)) {
+      pieces.forEach(texts.running()::take);
       tellText();
     }
   }
 
   private void tellText() {
-    int offset = running.told();
-    var text = running.takeUntold();
+    int offset = texts.running().told();
+    var text = texts.running().takeUntold();
     if (!text.isEmpty()) {
       textGrewAt = clockMillis.getAsLong();
       sendText(offset, text);
@@ -300,7 +263,7 @@ final class Sequencer {
     if (attached.isEmpty()) {
       return;
     }
-    var frame = V1Frames.streamContent(conversationId, running.messageId(), offset, text);
+    var frame = V1Frames.streamContent(conversationId, texts.running().messageId(), offset, text);
     for (int i = 0; i < attached.size(); i++) {
       attached.get(i).text(frame);
     }
@@ -327,10 +290,11 @@ final class Sequencer {
   }
 
   private void replay(Changes changes) {
+    var running = texts.running();
     var runningId = running == null ? null : running.messageId();
     MissedChanges.of(changes, position, runningId).values().forEach(this::emit);
     position = changes.upTo();
-    if (changes.running() != null && isRunning(changes.running().messageId())) {
+    if (changes.running() != null && texts.isRunning(changes.running().messageId())) {
       askText();
     }
   }
@@ -354,15 +318,15 @@ final class Sequencer {
     }
     var streaming = entry.tellLate(listener);
     attached.add(listener);
-    if (streaming != null && isRunning(streaming) && running.told() > 0) {
-      listener.text(V1Frames.streamContent(conversationId, streaming, 0, running.toldText()));
+    if (streaming != null && texts.isRunning(streaming) && texts.running().told() > 0) {
+      listener.text(
+          V1Frames.streamContent(conversationId, streaming, 0, texts.running().toldText()));
     }
   }
 
   /** Whether a gap, a hole or a settling connection waits for {@link #tick}. */
   boolean isRestless() {
-    return position >= 0
-        && (gapSince >= 0 || (running != null && running.hasHole()) || isSettling());
+    return position >= 0 && (gapSince >= 0 || texts.hasHole() || isSettling());
   }
 
   private boolean isSettling() {
@@ -383,18 +347,7 @@ final class Sequencer {
     if (isSettling()) {
       pullUnlessAsked(now);
     }
-    if (running != null && running.hasHole() && now - textAskedAt >= HOLE_PATIENCE_MILLIS) {
-      askText();
-    }
-  }
-
-  /** Another replica or a lost connection may have hidden something: look now. */
-  void catchUp() {
-    if (position >= 0) {
-      pullAskedAt = -1;
-      pull();
-    }
-    if (running != null) {
+    if (texts.hasHole() && now - textAskedAt >= HOLE_PATIENCE_MILLIS) {
       askText();
     }
   }
@@ -408,7 +361,8 @@ final class Sequencer {
       source.restart();
     } else if (lastSeq > position) {
       pullUnlessAsked(clockMillis.getAsLong());
-    } else if (running != null && clockMillis.getAsLong() - textGrewAt >= ANSWER_PATIENCE_MILLIS) {
+    } else if (texts.running() != null
+        && clockMillis.getAsLong() - textGrewAt >= ANSWER_PATIENCE_MILLIS) {
       askText();
     }
   }
@@ -426,6 +380,6 @@ final class Sequencer {
 
   private void askText() {
     textAskedAt = clockMillis.getAsLong();
-    source.readText(running.messageId());
+    source.readText(texts.running().messageId());
   }
 }

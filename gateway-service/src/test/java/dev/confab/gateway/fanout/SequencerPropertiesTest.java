@@ -181,7 +181,7 @@ class SequencerPropertiesTest {
     }
   }
 
-  @Property(tries = 4_000)
+  @Property(tries = 2_000)
   void everyClientIsShownTheConversation(@ForAll long seed) {
     var world = new World(seed);
     for (int i = 0; i < 300; i++) {
