@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.systemtests.client.Person;
 import dev.confab.systemtests.client.V1Client;
+import dev.confab.systemtests.delivery.History;
 import dev.confab.systemtests.suite.Delivered;
 import dev.confab.systemtests.suite.DemoLlm;
 import dev.confab.systemtests.suite.Measurements;
 import dev.confab.systemtests.suite.Suite;
 import dev.confab.systemtests.suite.SystemTest;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -168,6 +171,36 @@ class FaultsIT {
 
   @Test
   @Order(7)
+  void everything_dies_and_what_was_acked_is_there_afterwards() {
+    Person anna = waiting.getFirst();
+    Person ben = waiting.getLast();
+    String room = suite.rest().room(anna, ben);
+    Set<String> acked = new HashSet<>();
+    try (V1Client a = suite.connect(suite.gatewayA(), anna)) {
+      for (int i = 0; i < 10; i++) {
+        acked.add(a.sayAndAwaitAck(room, "before the end " + i));
+      }
+
+      suite.kill9Everything();
+
+      assertThat(a.awaitClose(V1Client.PATIENCE)).isEqualTo(V1Client.NO_CLOSE_FRAME);
+    }
+    long before = System.nanoTime();
+    suite.revive();
+    Measurements.duration(
+        "suite ready after kill -9 of everything", Duration.ofNanos(System.nanoTime() - before));
+    try (V1Client a = suite.connect(suite.gatewayA(), anna);
+        V1Client b = suite.connect(suite.gatewayB(), ben)) {
+      a.join(room, 0L, null);
+      b.join(room, 0L, null);
+      acked.add(a.sayAndAwaitAck(room, "afterwards"));
+      History history = Delivered.asReadBy(suite, ben).to(a, b).check(room);
+      assertThat(history.byId().keySet()).isEqualTo(acked);
+    }
+  }
+
+  @Test
+  @Order(8)
   void the_whole_suite_is_whole_again() {
     suite.revive();
     Person anna = suite.newPerson();

@@ -132,6 +132,13 @@ public final class Suite implements AutoCloseable {
     return new DemoLlm(part(DemoLlm.NAME).uri());
   }
 
+  /** Ends every process of the suite as a power failure does. */
+  public void kill9Everything() {
+    Stream.concat(status.services().stream(), status.infrastructure().stream())
+        .map(SuiteStatus.Part::name)
+        .forEach(this::kill9);
+  }
+
   /** Ends a process as a crash does; returns when it is gone. */
   public void kill9(String name) {
     long pid = pid(name);
