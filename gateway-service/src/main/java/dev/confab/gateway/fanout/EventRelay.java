@@ -67,6 +67,7 @@ class EventRelay implements TopicReader.Work {
         publish(
             RedisKeys.conversationChannel(numbered.conversationId()),
             Envelope.change(Envelope.change(numbered), event.commandId(), event.origin()));
+        tellTyping(numbered);
         tellParticipants(numbered);
         if (!(numbered instanceof ChatEvent.MessageAdded)) {
           // Whoever adds a message has joined; of other changes the sender may not have.
@@ -86,6 +87,22 @@ class EventRelay implements TopicReader.Work {
       case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
       case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
     }
+  }
+
+  /** The assistant types from the announcement of its reply to the reply's end. */
+  private void tellTyping(ChatEvent.Numbered event) {
+    switch (event) {
+      case ChatEvent.ReplyOpened opened -> typing(event, opened.reply().assistantId(), true);
+      case ChatEvent.ReplyEnded ended -> typing(event, ended.message().senderId(), false);
+      case ChatEvent.MessageAdded added -> {}
+      case ChatEvent.MessageChanged changed -> {}
+      case ChatEvent.ConversationChanged changed -> {}
+    }
+  }
+
+  private void typing(ChatEvent event, String assistantId, boolean isTyping) {
+    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping);
+    publish(RedisKeys.conversationChannel(event.conversationId()), Envelope.signal(signal, null));
   }
 
   private void tellParticipants(ChatEvent.Numbered event) {
