@@ -25,7 +25,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Repeats {
   private static final Logger LOG = Logger.getLogger(Repeats.class);
-  private static final long LOOK_MILLIS = 100;
+  private static final long LOOK_MILLIS = 50;
+
+  /** Pause after a call that no chat-service answered. */
+  private static final long AFTER_FAILURE_MILLIS = 200;
+
   private static final int COMMANDS_PER_CALL = 100;
 
   private final Vertx vertx;
@@ -115,6 +119,8 @@ class Repeats {
               if (answer.succeeded()) {
                 answer.result().forEach(outcome);
               } else {
+                long again = System.currentTimeMillis() + AFTER_FAILURE_MILLIS;
+                some.forEach(entry -> entry.repeatAt(again));
                 LOG.warnf(
                     "event=repeat_failed conversation=%s reason=%s",
                     key.conversationId(), answer.cause().getMessage());
