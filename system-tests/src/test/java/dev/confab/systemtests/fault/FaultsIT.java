@@ -39,7 +39,14 @@ class FaultsIT {
   private static final int MURMURERS = 8;
   private static final int TOKENS_PER_SECOND = 12;
   private static final int TOKENS = 180;
-  private static final Duration OWN_MESSAGE_LIMIT = Duration.ofSeconds(2);
+
+  /**
+   * The aim is two seconds, and the figure is printed. The bound lies below the session time-out of
+   * a dead consumer, so that it shows, on a busy machine too, whether anybody waited for a
+   * rebalance.
+   */
+  private static final Duration OWN_MESSAGE_LIMIT = Duration.ofSeconds(5);
+
   private static final Duration ENDED = Duration.ofSeconds(75);
   private static final Duration SERVED = Duration.ofSeconds(45);
   private static final Duration DISTURBANCE = Duration.ofSeconds(9);

@@ -11,6 +11,7 @@ import dev.confab.systemtests.suite.Suite;
 import dev.confab.systemtests.suite.SystemTest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,11 +73,14 @@ class OrderIT {
         clients.add(client);
       }
       List<Frame> joins = clients.stream().map(client -> client.join(room)).toList();
+      Map<V1Client, List<String>> said = new IdentityHashMap<>();
       for (int i = 0; i < 9; i++) {
         for (V1Client client : clients) {
-          client.say(room, "message " + i);
+          said.computeIfAbsent(client, key -> new ArrayList<>())
+              .add(client.say(room, "message " + i));
         }
       }
+      said.forEach((client, clientIds) -> clientIds.forEach(client::awaitAck));
 
       History history =
           Delivered.asReadBy(suite, people.get(0)).to(clients.toArray(V1Client[]::new)).check(room);
