@@ -3,15 +3,18 @@ package dev.confab.systemtests.page;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The operating system's own browser; nothing is downloaded. */
 final class Browser implements AutoCloseable {
+  private static final long INSTALL_MINUTES = 5;
   private static final List<String> QUIET =
       List.of(
           "--no-sandbox",
@@ -39,6 +42,31 @@ final class Browser implements AutoCloseable {
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /**
+   * Installs Debian's package if {@code CONFAB_INSTALL_CHROMIUM=true} allows it: nobody's machine
+   * is changed by a test unasked.
+   */
+  static void installIfAllowed() {
+    if (executable().isPresent()
+        || !Boolean.parseBoolean(System.getenv("CONFAB_INSTALL_CHROMIUM"))) {
+      return;
+    }
+    try {
+      Process install =
+          new ProcessBuilder("apt-get", "install", "-y", "-qq", "chromium")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!install.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES)) {
+        install.destroyForcibly();
+      }
+    } catch (IOException e) {
+      System.err.println("Chromium could not be installed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static Browser start(Path executable) {

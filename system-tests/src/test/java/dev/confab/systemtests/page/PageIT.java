@@ -42,11 +42,12 @@ class PageIT {
 
   @BeforeAll
   static void findBrowser() {
+    Browser.installIfAllowed();
     Optional<Path> executable = Browser.executable();
     Assumptions.assumeTrue(
         executable.isPresent(),
-        "skipped: no Chromium is installed; install one (Debian: apt-get install -y chromium) or"
-            + " name its executable in CONFAB_CHROMIUM");
+        "skipped: no Chromium is installed; install one (Debian: apt-get install -y chromium), let the"
+            + " test do it (CONFAB_INSTALL_CHROMIUM=true), or name one in CONFAB_CHROMIUM");
     browser = Browser.start(executable.get());
   }
 
