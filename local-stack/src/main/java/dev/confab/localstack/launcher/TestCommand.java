@@ -126,7 +126,7 @@ final class TestCommand {
 
   /** What the user set for their own suite would change what the tests see. */
   private static boolean isOwnToUser(String variable) {
-    return variable.startsWith("CONFAB_")
+    return (variable.startsWith("CONFAB_") && !variable.endsWith("CHROMIUM"))
         || variable.startsWith("DB_")
         || variable.startsWith("REDIS_")
         || ProviderGroup.isAbout(variable);

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,18 +55,25 @@ final class Browser implements AutoCloseable {
       return;
     }
     try {
-      Process install =
-          new ProcessBuilder("apt-get", "install", "-y", "-qq", "chromium")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!install.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES)) {
-        install.destroyForcibly();
-      }
+      aptGet("update", "-qq");
+      aptGet("install", "-y", "-qq", "chromium");
     } catch (IOException e) {
       System.err.println("Chromium could not be installed: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void aptGet(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("apt-get"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
     }
   }
 
