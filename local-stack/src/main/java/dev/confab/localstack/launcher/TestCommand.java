@@ -124,7 +124,10 @@ final class TestCommand {
     return maven.run(environment, TestCommand::isOwnToUser, all) == 0;
   }
 
-  /** What the user set for their own suite would change what the tests see. */
+  /**
+   * What the user set for their own suite would change what the tests see; their browser is no part
+   * of it.
+   */
   private static boolean isOwnToUser(String variable) {
     return (variable.startsWith("CONFAB_") && !variable.endsWith("CHROMIUM"))
         || variable.startsWith("DB_")
