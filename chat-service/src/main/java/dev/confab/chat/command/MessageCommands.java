@@ -16,6 +16,7 @@ import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.statistics.Budgets;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
@@ -35,11 +36,13 @@ class MessageCommands {
   private final ChatConfig.Messages config;
   private final ReplyQueue replies;
   private final Models models;
+  private final Budgets budgets;
 
-  MessageCommands(ChatConfig config, ReplyQueue replies, Models models) {
+  MessageCommands(ChatConfig config, ReplyQueue replies, Models models, Budgets budgets) {
     this.config = config.messages();
     this.replies = replies;
     this.models = models;
+    this.budgets = budgets;
   }
 
   Outcome send(Ledger ledger, LockedConversation in, SendMessage command) {
@@ -54,6 +57,10 @@ class MessageCommands {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    Optional<String> spent = budgets.exceeded(ledger, command.actor().userId());
+    if (spent.isPresent() && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
+      return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
+    }
     StoredMessage message = store(ledger, in, command);
     var added =
         new MessageAdded(
@@ -66,7 +73,12 @@ class MessageCommands {
     ledger.emit(added);
     if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
       String assistant = Models.chosen(command.assistantId(), in.assistantId());
-      replies.ask(ledger, in, message, assistant, message.senderId());
+      if (spent.isPresent()) {
+        replies.refuse(
+            ledger, in, message, assistant, message.senderId(), ErrorCode.BUDGET_EXCEEDED);
+      } else {
+        replies.ask(ledger, in, message, assistant, message.senderId());
+      }
     }
     return new Told(added);
   }

@@ -13,6 +13,7 @@ import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.statistics.Budgets;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.RequestReply;
@@ -29,10 +30,12 @@ import java.util.stream.Stream;
 class ReplyCommands {
   private final ReplyQueue replies;
   private final Models models;
+  private final Budgets budgets;
 
-  ReplyCommands(ReplyQueue replies, Models models) {
+  ReplyCommands(ReplyQueue replies, Models models, Budgets budgets) {
     this.replies = replies;
     this.models = models;
+    this.budgets = budgets;
   }
 
   Outcome request(Ledger ledger, LockedConversation in, RequestReply command) {
@@ -50,12 +53,16 @@ class ReplyCommands {
     }
     String assistant = Models.chosen(command.assistantId(), in.assistantId());
     UUID id = turn.get().id();
-    Reply reply =
-        open(in)
-            .filter(r -> r.answers(id, assistant))
-            .findFirst()
-            .orElseGet(
-                () -> replies.ask(ledger, in, turn.get(), assistant, command.actor().userId()));
+    Optional<Reply> going = open(in).filter(r -> r.answers(id, assistant)).findFirst();
+    if (going.isPresent()) {
+      return accepted(command, going.get().messageId());
+    }
+    String user = command.actor().userId();
+    Optional<String> spent = budgets.exceeded(ledger, user);
+    if (spent.isPresent()) {
+      return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
+    }
+    Reply reply = replies.ask(ledger, in, turn.get(), assistant, user);
     return accepted(command, reply.messageId());
   }
 
@@ -80,7 +87,7 @@ class ReplyCommands {
     }
     UUID target = asked.get();
     List<Reply> meant = open(in).filter(r -> r.isMeantBy(target)).toList();
-    meant.stream().filter(Reply::isQueued).forEach(r -> replies.withdraw(in, r));
+    meant.stream().filter(Reply::isQueued).forEach(r -> replies.stop(ledger, in, r));
     Optional<Reply> running = meant.stream().filter(Reply::isRunning).findFirst();
     if (running.isPresent()) {
       replies.fence(ledger, in, running.get(), stopRequest(command));
