@@ -71,7 +71,7 @@ CREATE TABLE index_heads (
   indexed_seq     bigint NOT NULL DEFAULT 0,
   counted_seq     bigint NOT NULL DEFAULT 0,
   scopes          text[] NOT NULL DEFAULT '{}',
-  listed_at       timestamptz NOT NULL DEFAULT '-infinity',
+  listed_at       timestamptz NOT NULL DEFAULT 'epoch',
   due_at          timestamptz
 ) WITH (fillfactor = 70);
 

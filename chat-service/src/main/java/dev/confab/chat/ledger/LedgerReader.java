@@ -99,8 +99,7 @@ final class LedgerReader {
     }
     outcomes(all, lookup, ledger);
     if (!lookup.spenders().isEmpty()) {
-      all.query(
-              SPENT, rows -> ledger.loadSpent(rows.getString("user_id"), rows.getLong("tokens")))
+      all.query(SPENT, rows -> ledger.loadSpent(rows.getString("user_id"), rows.getLong("tokens")))
           .with("text", lookup.spenders(), user -> user);
     }
     all.run();

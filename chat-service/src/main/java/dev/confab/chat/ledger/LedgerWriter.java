@@ -274,8 +274,7 @@ final class LedgerWriter {
         .with("uuid", rows, CommandOutcome::messageId);
   }
 
-  private static void addUsage(Statements statements, List<UsageCharge> rows)
-      throws SQLException {
+  private static void addUsage(Statements statements, List<UsageCharge> rows) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }

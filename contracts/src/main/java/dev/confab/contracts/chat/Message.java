@@ -15,8 +15,8 @@ import java.time.Instant;
  *     failed} or {@code deleted}
  * @param finishReason for ended replies {@code stop}, {@code length}, {@code stopped}, {@code
  *     interrupted}, {@code failed} or {@code tool}
- * @param chosenSeq number under which this reply was chosen among several to one message, null if it
- *     never was; of several the one counts whose {@code chosenSeq}, else {@code seq}, is highest
+ * @param chosenSeq number under which this reply was chosen among several to one message, null if
+ *     it never was; of several the one counts whose {@code chosenSeq}, else {@code seq}, is highest
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Message(
