@@ -1,6 +1,8 @@
 package dev.confab.chat.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.chat.command.CommandApplication;
 import dev.confab.chat.conversation.Caller;
 import dev.confab.chat.conversation.ConversationQueries;
@@ -18,12 +20,14 @@ import dev.confab.contracts.chat.ChatEvent.MessageChanged;
 import dev.confab.contracts.chat.Message;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,6 +65,7 @@ public class MessageActionResource {
   private final CommandApplication application;
   private final Choices choices;
   private final Feedbacks feedbacks;
+  private final ObjectMapper json;
 
   MessageActionResource(
       Caller caller,
@@ -68,13 +73,15 @@ public class MessageActionResource {
       MessageQueries messages,
       CommandApplication application,
       Choices choices,
-      Feedbacks feedbacks) {
+      Feedbacks feedbacks,
+      ObjectMapper json) {
     this.caller = caller;
     this.conversations = conversations;
     this.messages = messages;
     this.application = application;
     this.choices = choices;
     this.feedbacks = feedbacks;
+    this.json = json;
   }
 
   /**
@@ -115,13 +122,17 @@ public class MessageActionResource {
   /** Has a message answered once more, or the message that a reply answers. */
   @POST
   @Path("/regenerate")
+  @Consumes(MediaType.WILDCARD)
   public Response regenerate(
       String id,
       @PathParam("message_id") String messageId,
       @HeaderParam("Idempotency-Key") String key,
-      Asked asked) {
+      String body)
+      throws JsonProcessingException {
     StoredMessage message = message(id, messageId);
     UUID turn = message.isReply() ? message.replyTo() : message.id();
+    // Most ask for nothing in particular, and send no body.
+    Asked asked = body == null || body.isBlank() ? null : json.readValue(body, Asked.class);
     String assistant = asked == null ? null : asked.assistantId();
     var outcomes = applied(request(message, turn.toString(), assistant, key));
     String reply = ((CommandAccepted) outcomes.get(0)).messageId();

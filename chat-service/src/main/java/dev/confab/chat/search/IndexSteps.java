@@ -57,7 +57,8 @@ class IndexSteps {
   private static final String INDEX =
       "INSERT INTO message_search AS s (conversation_id, seq, at, scopes, words)"
           + " SELECT k.id, m.seq, m.created_at, h.scopes,"
-          + " to_tsvector('simple', left(COALESCE(m.content, ''), 100000))"
+          // Angle brackets are text here, not tags to be skipped.
+          + " to_tsvector('simple', translate(left(COALESCE(m.content, ''), 100000), '<>', '  '))"
           + " FROM unnest(?, ?, ?) AS k(id, from_seq, to_seq)"
           + " JOIN index_heads h ON h.conversation_id = k.id CROSS JOIN LATERAL ("
           + "SELECT b.seq, b.created_at, b.content FROM messages b"

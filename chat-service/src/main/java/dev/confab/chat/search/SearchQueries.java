@@ -41,7 +41,7 @@ public class SearchQueries {
   private static final String HITS =
       "SELECT m.conversation_id, c.title, m.id, m.seq, m.message_type, m.sender_name,"
           + " m.created_at, ts_headline('simple', translate(COALESCE(m.content, ''),"
-          + " chr(2) || chr(3), ''), ?::tsquery, 'StartSel=' || chr(2) || ', StopSel=' || chr(3)"
+          + " '<' || chr(2) || chr(3) || chr(4), chr(4)), ?::tsquery, 'StartSel=' || chr(2) || ', StopSel=' || chr(3)"
           + " || ', MaxWords=32, MinWords=12') AS marked"
           + " FROM unnest(?, ?) WITH ORDINALITY AS k(conversation_id, seq, n)"
           + " JOIN messages m ON m.conversation_id = k.conversation_id AND m.seq = k.seq"

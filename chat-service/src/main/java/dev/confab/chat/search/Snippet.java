@@ -8,6 +8,9 @@ final class Snippet {
   /** Stands after a hit. */
   static final char END = '\u0003';
 
+  /** Stands for {@code <}, which would be taken for a tag and left out. */
+  static final char LESS = '\u0004';
+
   private Snippet() {}
 
   /** Escapes the text, and puts the hits into {@code <mark>}. */
@@ -19,7 +22,7 @@ final class Snippet {
         case BEGIN -> html.append("<mark>");
         case END -> html.append("</mark>");
         case '&' -> html.append("&amp;");
-        case '<' -> html.append("&lt;");
+        case '<', LESS -> html.append("&lt;");
         case '>' -> html.append("&gt;");
         case '"' -> html.append("&quot;");
         case '\'' -> html.append("&#39;");
