@@ -130,7 +130,7 @@ class ScalingIT {
         u -> get(u, messages(u) + "?before_seq=" + u.messages() / 2));
     all.put("search, a word in one message", u -> search(u, "platypus"));
     all.put("search, a word in every message", u -> search(u, "common"));
-    all.put("search, two words, seldom together", u -> search(u, "w1 w77"));
+    all.put("search, two words, seldom together", u -> search(u, "w1+w77"));
     all.put("search in the long conversation, a word in one message", u -> within(u, "platypus"));
     all.put("search in the long conversation, a word in every message", u -> within(u, "common"));
     all.put("search in the long conversation, a word in no message", u -> within(u, "absent"));
@@ -278,6 +278,19 @@ class ScalingIT {
         "'common'",
         much.big(),
         Long.MAX_VALUE);
+    plan(
+        report,
+        "Search, the text of what was found",
+        sql(SearchQueries.class, "HIT"),
+        "'common'",
+        much.big(),
+        (long) much.messages());
+    plan(
+        report,
+        "A command that names a message",
+        sql(Class.forName("dev.confab.chat.ledger.LedgerReader"), "BY_ID"),
+        new UUID[] {much.big()},
+        new UUID[] {much.big()});
     plan(
         report,
         "Search, a word in one message, by the inverted index",

@@ -38,15 +38,13 @@ public class SearchQueries {
           + " JOIN listings l ON l.conversation_id = h.conversation_id AND l.user_id = ?"
           + " AND (?::boolean OR l.state <> 'deleted')"
           + " ORDER BY h.at DESC, h.conversation_id DESC, h.seq DESC LIMIT ?";
-  private static final String HITS =
+  private static final String HIT =
       "SELECT m.conversation_id, c.title, m.id, m.seq, m.message_type, m.sender_name,"
           + " m.created_at, ts_headline('simple', translate(COALESCE(m.content, ''),"
           + " '<' || chr(2) || chr(3) || chr(4), chr(4)), ?::tsquery, 'StartSel=' || chr(2) || ', StopSel=' || chr(3)"
           + " || ', MaxWords=32, MinWords=12') AS marked"
-          + " FROM unnest(?, ?) WITH ORDINALITY AS k(conversation_id, seq, n)"
-          + " JOIN messages m ON m.conversation_id = k.conversation_id AND m.seq = k.seq"
-          + " AND m.status <> 'deleted'"
-          + " JOIN conversations c ON c.id = k.conversation_id ORDER BY k.n";
+          + " FROM messages m JOIN conversations c ON c.id = m.conversation_id"
+          + " WHERE m.conversation_id = ? AND m.seq = ? AND m.status <> 'deleted'";
 
   /**
    * What is looked for.
@@ -127,13 +125,13 @@ public class SearchQueries {
 
   private static List<SearchHit> hits(Connection connection, List<Place> places, String words)
       throws SQLException {
-    return Reads.all(
-        connection,
-        HITS,
-        SearchQueries::hit,
-        words,
-        connection.createArrayOf("uuid", places.stream().map(Place::conversationId).toArray()),
-        connection.createArrayOf("bigint", places.stream().map(Place::seq).toArray()));
+    // One by one: each is a look-up by the whole primary key, whatever the planner thinks of joins.
+    List<SearchHit> hits = new ArrayList<>(places.size());
+    for (Place each : places) {
+      hits.addAll(
+          Reads.all(connection, HIT, SearchQueries::hit, words, each.conversationId(), each.seq()));
+    }
+    return hits;
   }
 
   private static SearchHit hit(ResultSet rows) throws SQLException {
