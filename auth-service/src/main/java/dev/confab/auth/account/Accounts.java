@@ -121,8 +121,7 @@ public class Accounts {
 
   private void chooseModel(Account account, String model) {
     account.defaultModel = model.isEmpty() ? null : model;
-    outbox.add(
-        new DefaultModelChosen(account.id.toString(), account.defaultModel, Instant.now()));
+    outbox.add(new DefaultModelChosen(account.id.toString(), account.defaultModel, Instant.now()));
   }
 
   /**

@@ -52,8 +52,7 @@ class AuthEvents {
     }
     List<Future<?>> confirmations = new ArrayList<>(rows.size());
     for (var row : rows) {
-      confirmations.add(
-          producer.send(new ProducerRecord<>(row.topic, row.recordKey, row.payload)));
+      confirmations.add(producer.send(new ProducerRecord<>(row.topic, row.recordKey, row.payload)));
     }
     for (var confirmation : confirmations) {
       await(confirmation, DELIVERY_MS);

@@ -1,5 +1,6 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.Instants;
 import dev.confab.chat.conversation.ParticipantRow;
@@ -63,6 +64,8 @@ final class LedgerReader {
           + " FROM unnest(?, ?, ?) AS k(conversation_id, sender_id, client_id)"
           + " JOIN messages m ON m.conversation_id = k.conversation_id"
           + " AND m.sender_id = k.sender_id AND m.client_id = k.client_id";
+  private static final String ASSISTANTS =
+      "SELECT " + Assistant.COLUMNS + " FROM assistants a WHERE a.id = ANY(?)";
   private static final String OUTCOMES =
       "SELECT o.* FROM unnest(?, ?) AS k(conversation_id, command_id)"
           + " JOIN command_outcomes o ON o.conversation_id = k.conversation_id"
@@ -86,6 +89,10 @@ final class LedgerReader {
     if (!ledger.conversations().isEmpty()) {
       participantsAndReplies(rest, lookup, ledger);
       messages(rest, lookup, ledger);
+    }
+    if (!lookup.assistants().isEmpty()) {
+      rest.query(ASSISTANTS, rows -> ledger.load(Assistant.read(rows)))
+          .with("uuid", lookup.assistants(), id -> id);
     }
     outcomes(rest, lookup, ledger);
     rest.run();

@@ -8,9 +8,7 @@ import java.time.Instant;
 /** What a user chose for all their conversations, keyed by user id on a compacted topic. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes(
-    @JsonSubTypes.Type(
-        value = UserEvent.DefaultModelChosen.class,
-        name = "default_model_chosen"))
+    @JsonSubTypes.Type(value = UserEvent.DefaultModelChosen.class, name = "default_model_chosen"))
 public sealed interface UserEvent {
   String userId();
 
