@@ -20,7 +20,7 @@ CREATE TABLE model_providers (
 
 -- One row: its lock lets one replica at a time reconcile, its version tells the others to look.
 CREATE TABLE model_registry (
-  only    boolean PRIMARY KEY DEFAULT true CHECK (only),
+  id      smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   version bigint NOT NULL,
   aliases jsonb NOT NULL
 );

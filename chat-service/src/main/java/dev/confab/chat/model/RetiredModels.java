@@ -67,7 +67,7 @@ class RetiredModels {
     rounds.every("retired-models", config.moveEvery(), this::sweep);
   }
 
-  private void sweep() throws InterruptedException {
+  void sweep() throws InterruptedException {
     List<String> retired = models.fresh().retiredNames();
     if (retired.isEmpty()) {
       return;
