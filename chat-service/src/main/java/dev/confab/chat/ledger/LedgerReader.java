@@ -18,7 +18,10 @@ import java.sql.SQLException;
 import java.util.Map.Entry;
 import java.util.UUID;
 
-/** Reads what a {@link Lookup} names: one round trip for the locks, one for all the rest. */
+/**
+ * Reads what a {@link Lookup} names, in one round trip: each statement that follows the locks sees
+ * what was committed before they were taken, for it has a snapshot of its own (READ COMMITTED).
+ */
 final class LedgerReader {
   /** Beyond this, one's unread messages are no longer counted. */
   static final int MAX_UNREAD = 1000;
@@ -83,46 +86,42 @@ final class LedgerReader {
   private LedgerReader() {}
 
   static void read(Connection connection, Lookup lookup, Ledger ledger) throws SQLException {
-    lock(connection, lookup, ledger);
-    Statements rest = new Statements(connection);
-    rest.query(CLOCK, rows -> ledger.clock(Instants.read(rows, "now")));
-    if (!ledger.conversations().isEmpty()) {
-      participantsAndReplies(rest, lookup, ledger);
-      messages(rest, lookup, ledger);
+    Statements all = new Statements(connection);
+    if (!lookup.conversations().isEmpty()) {
+      lock(all, lookup, ledger);
+    }
+    all.query(CLOCK, rows -> ledger.clock(Instants.read(rows, "now")));
+    if (!lookup.conversations().isEmpty()) {
+      participantsAndReplies(all, lookup, ledger);
+      messages(all, lookup, ledger);
     }
     if (!lookup.assistants().isEmpty()) {
-      rest.query(ASSISTANTS, rows -> ledger.load(Assistant.read(rows)))
+      all.query(ASSISTANTS, rows -> ledger.load(Assistant.read(rows)))
           .with("uuid", lookup.assistants(), id -> id);
     }
-    outcomes(rest, lookup, ledger);
-    rest.run();
+    outcomes(all, lookup, ledger);
+    all.run();
   }
 
-  private static void lock(Connection connection, Lookup lookup, Ledger ledger)
-      throws SQLException {
-    if (lookup.conversations().isEmpty()) {
-      return;
-    }
-    new Statements(connection)
+  private static void lock(Statements first, Lookup lookup, Ledger ledger) throws SQLException {
+    first
         .query(
             lookup.skipsLocked() ? LOCK + " SKIP LOCKED" : LOCK,
             rows -> ledger.load(new LockedConversation(ConversationRow.read(rows))))
-        .with("uuid", lookup.conversations(), id -> id)
-        .run();
+        .with("uuid", lookup.conversations(), id -> id);
   }
 
   private static void participantsAndReplies(Statements rest, Lookup lookup, Ledger ledger)
       throws SQLException {
-    var ids = ledger.conversations();
+    var ids = lookup.conversations();
     rest.query(LISTED_PARTICIPANTS, rows -> loadParticipant(rows, ledger))
-        .with("uuid", ids, LockedConversation::id);
+        .with("uuid", ids, id -> id);
     if (!lookup.users().isEmpty()) {
       rest.query(NAMED_PARTICIPANTS, rows -> loadParticipant(rows, ledger))
           .with("uuid", lookup.users(), UserKey::conversationId)
           .with("text", lookup.users(), UserKey::userId);
     }
-    rest.query(OPEN_REPLIES, rows -> loadReply(rows, ledger))
-        .with("uuid", ids, LockedConversation::id);
+    rest.query(OPEN_REPLIES, rows -> loadReply(rows, ledger)).with("uuid", ids, id -> id);
     if (!lookup.readPositions().isEmpty()) {
       var positions = lookup.readPositions().entrySet();
       rest.query(UNREAD, rows -> loadUnread(rows, ledger))
