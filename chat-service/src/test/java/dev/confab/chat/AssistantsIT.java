@@ -218,9 +218,7 @@ class AssistantsIT {
     api.as(ada, "PATCH", PATH + "/" + id, Map.of("is_public", false)).then().statusCode(200);
 
     api.as(eve, "GET", PATH + "/" + id, null).then().statusCode(404);
-    api.as(eve, "POST", PATH + "/" + id + "/conversations", Map.of())
-        .then()
-        .statusCode(404);
+    api.as(eve, "POST", PATH + "/" + id + "/conversations", Map.of()).then().statusCode(404);
     api.as(eve, "GET", CONVERSATIONS + "/" + chat, null)
         .then()
         .body("assistant_id", is(id))

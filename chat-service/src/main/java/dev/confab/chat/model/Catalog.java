@@ -25,7 +25,7 @@ final class Catalog {
   Catalog(long version, List<ListedModel> models, Map<String, String> aliases) {
     this.version = version;
     this.byName = new LinkedHashMap<>();
-    models.forEach(m -> byName.merge(m.id(), m, (a, b) -> a.isActive() ? a : b));
+    models.forEach(m -> byName.merge(m.id(), m, Catalog::standing));
     this.activeByProvider =
         models.stream()
             .filter(ListedModel::isActive)
@@ -37,6 +37,10 @@ final class Catalog {
             .map(ListedModel::id)
             .findFirst()
             .orElse(null);
+  }
+
+  private static ListedModel standing(ListedModel first, ListedModel then) {
+    return then.isDefault() || !first.isActive() ? then : first;
   }
 
   long version() {

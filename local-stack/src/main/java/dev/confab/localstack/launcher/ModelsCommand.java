@@ -38,8 +38,7 @@ final class ModelsCommand {
         suite.accounts().all().stream()
             .filter(account -> account.roles().contains("admin"))
             .findFirst()
-            .orElseThrow(
-                () -> new StackFailure("There is no admin account", "start with --fresh"));
+            .orElseThrow(() -> new StackFailure("There is no admin account", "start with --fresh"));
     try {
       return tell(new ModelSync(suite.url()).run(admin));
     } catch (IOException e) {
