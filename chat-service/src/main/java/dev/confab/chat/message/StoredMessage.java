@@ -132,7 +132,7 @@ public record StoredMessage(
         TYPE_SYSTEM,
         KIND_TEXT,
         TYPE_SYSTEM,
-        null,
+        "System",
         null,
         content,
         null,
