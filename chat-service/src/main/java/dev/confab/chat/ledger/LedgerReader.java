@@ -69,6 +69,11 @@ final class LedgerReader {
           + " AND m.sender_id = k.sender_id AND m.client_id = k.client_id";
   private static final String ASSISTANTS =
       "SELECT " + Assistant.COLUMNS + " FROM assistants a WHERE a.id = ANY(?)";
+  // With plain values one partition is opened instead of all of them.
+  private static final String BY_ONE_CLIENT_ID =
+      "SELECT "
+          + StoredMessage.COLUMNS
+          + " FROM messages m WHERE m.conversation_id = ? AND m.sender_id = ? AND m.client_id = ?";
   private static final String OUTCOMES =
       "SELECT o.* FROM unnest(?, ?) AS k(conversation_id, command_id)"
           + " JOIN command_outcomes o ON o.conversation_id = k.conversation_id"
@@ -132,7 +137,13 @@ final class LedgerReader {
   }
 
   private static void messages(Statements rest, Lookup lookup, Ledger ledger) throws SQLException {
-    if (!lookup.clientIds().isEmpty()) {
+    if (lookup.clientIds().size() == 1) {
+      ClientKey only = lookup.clientIds().iterator().next();
+      rest.query(BY_ONE_CLIENT_ID, rows -> loadMessage(rows, ledger))
+          .with(only.conversationId())
+          .with(only.senderId())
+          .with(only.clientId());
+    } else if (!lookup.clientIds().isEmpty()) {
       rest.query(BY_CLIENT_ID, rows -> loadMessage(rows, ledger))
           .with("uuid", lookup.clientIds(), ClientKey::conversationId)
           .with("text", lookup.clientIds(), ClientKey::senderId)
