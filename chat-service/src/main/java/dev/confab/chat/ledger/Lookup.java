@@ -23,6 +23,7 @@ public final class Lookup {
   private final Set<MessageKey> messageIds = new LinkedHashSet<>();
   private final Map<UserKey, Long> readPositions = new HashMap<>();
   private final Set<String> spenders = new LinkedHashSet<>();
+  private final Set<UUID> assistants = new LinkedHashSet<>();
   private boolean skipLocked;
 
   /**
@@ -71,6 +72,12 @@ public final class Lookup {
     return this;
   }
 
+  /** An assistant, whoever's it is. */
+  public Lookup assistant(UUID id) {
+    assistants.add(id);
+    return this;
+  }
+
   /** Leaves out conversations that are locked right now. */
   public Lookup skipLocked() {
     skipLocked = true;
@@ -103,6 +110,10 @@ public final class Lookup {
 
   Set<String> spenders() {
     return spenders;
+  }
+
+  Set<UUID> assistants() {
+    return assistants;
   }
 
   boolean skipsLocked() {

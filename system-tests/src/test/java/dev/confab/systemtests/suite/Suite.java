@@ -176,6 +176,11 @@ public final class Suite implements AutoCloseable {
     killed.clear();
   }
 
+  /** Has the LLM providers asked for their models. */
+  public void syncModels() {
+    launcher.syncModels();
+  }
+
   /** Registers somebody new. */
   public Person newPerson() {
     return rest().register("u" + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
