@@ -39,6 +39,8 @@ public final class Idle implements Scenario {
             .each(
                 users,
                 i -> world.api().conversation(guests.get(i), Map.of("kind", "room", "title", "I")));
+    // What is left of those who were here before would be counted against those who come.
+    World.pause(SETTLE_MS);
     Look before = Look.collected(world, gateways);
     LongAdder closed = new LongAdder();
     List<Socket> sockets =
