@@ -35,7 +35,7 @@ final class InfraCommand {
     this.home = home;
     this.terminal = terminal;
     this.processes = new Processes(home);
-    this.demoLlm = new DemoLlmPart(home, base + 4, TOKENS_PER_SECOND);
+    this.demoLlm = new DemoLlmPart(home, 1, base + 4, TOKENS_PER_SECOND);
     this.infrastructure =
         Infrastructure.of(home, binaries, new Secrets(home), base, base + 1, base + 2, base + 3);
   }
