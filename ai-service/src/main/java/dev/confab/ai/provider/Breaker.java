@@ -61,7 +61,7 @@ final class Breaker {
   private final Duration cooldown;
   private volatile Guard guard;
   private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
-  private volatile long openedAt;
+  private volatile boolean trying;
   private volatile boolean doubtful;
 
   /**
@@ -86,7 +86,7 @@ final class Breaker {
   }
 
   private void note(CircuitBreakerState now) {
-    openedAt = System.nanoTime();
+    trying = false;
     state = now;
   }
 
@@ -108,6 +108,7 @@ final class Breaker {
     guard.get(
         () -> {
           passed[0] = true;
+          trying = state == CircuitBreakerState.HALF_OPEN;
           return outcome;
         },
         STAGE);
@@ -128,8 +129,8 @@ final class Breaker {
   boolean isPassable() {
     return switch (state) {
       case CLOSED -> true;
-      case OPEN -> System.nanoTime() - openedAt >= cooldown.toNanos();
-      case HALF_OPEN -> false;
+      case OPEN -> false;
+      case HALF_OPEN -> !trying;
     };
   }
 }
