@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -36,6 +37,17 @@ public class Fanout {
   private static final int HEADS_PER_CALL = 1_000;
   private static final int RESTART = 1012;
 
+  /** What any thread may know of a conversation that a connection joined or is joining. */
+  private static final class Membership {
+    final AtomicInteger waitingSteps = new AtomicInteger();
+    volatile boolean shown;
+
+    /** Whether a step may run at once, overtaking none. */
+    boolean isOpen() {
+      return shown && waitingSteps.get() == 0;
+    }
+  }
+
   private final Vertx vertx;
   private final FanoutConfig config;
   private final GatewayId gatewayId;
@@ -45,7 +57,7 @@ public class Fanout {
   private final Map<String, Room> rooms = new HashMap<>();
   private final Set<Room> restless = new HashSet<>();
   private final Map<String, Set<Subscriber>> users = new HashMap<>();
-  private final Map<Subscriber, Set<String>> joined = new ConcurrentHashMap<>();
+  private final Map<Subscriber, Map<String, Membership>> joined = new ConcurrentHashMap<>();
   private Outcomes outcomes;
   private Context context;
   private RedisPublisher publisher;
@@ -117,7 +129,7 @@ public class Fanout {
 
   /** A connection was authenticated: it hears of its user's conversations from now on. */
   public void connected(Subscriber subscriber) {
-    joined.put(subscriber, ConcurrentHashMap.newKeySet(4));
+    joined.put(subscriber, new ConcurrentHashMap<>(4));
     run(
         () -> {
           var connections = users.get(subscriber.userId());
@@ -136,7 +148,7 @@ public class Fanout {
     run(
         () -> {
           if (conversations != null) {
-            conversations.forEach(id -> leaveRoom(subscriber, id));
+            conversations.keySet().forEach(id -> leaveRoom(subscriber, id));
           }
           var connections = users.get(subscriber.userId());
           if (connections != null && connections.remove(subscriber) && connections.isEmpty()) {
@@ -156,10 +168,25 @@ public class Fanout {
    */
   public void join(
       Subscriber subscriber, String conversationId, Long afterSeq, String history, String frameId) {
-    inRoom(
-        subscriber,
-        conversationId,
-        room -> joins.begin(room.join(subscriber), afterSeq, history, frameId, true));
+    var conversations = joined.get(subscriber);
+    if (conversations != null) {
+      conversations.put(conversationId, new Membership());
+      inRoom(
+          conversationId,
+          room -> joins.begin(room.join(subscriber), afterSeq, history, frameId, true));
+    }
+  }
+
+  /** {@code joined} was sent to a connection. */
+  void shown(Room.Member member) {
+    member.shown();
+    // Only now: no later step may overtake those that waited.
+    var conversations = joined.get(member.subscriber());
+    var membership =
+        conversations == null ? null : conversations.get(member.room().conversationId());
+    if (membership != null) {
+      membership.shown = true;
+    }
   }
 
   /**
@@ -171,31 +198,41 @@ public class Fanout {
    */
   public void whenJoined(
       Subscriber subscriber, String conversationId, String frameId, Runnable then) {
+    var conversations = joined.get(subscriber);
+    if (conversations == null) {
+      return;
+    }
+    var membership = conversations.computeIfAbsent(conversationId, id -> new Membership());
+    if (membership.isOpen()) {
+      then.run();
+      return;
+    }
+    membership.waitingSteps.incrementAndGet();
     inRoom(
-        subscriber,
         conversationId,
         room -> {
           var there = room.member(subscriber);
           var member = there == null ? room.join(subscriber) : there;
-          member.whenShown(frameId, then);
+          member.whenShown(
+              frameId,
+              () -> {
+                then.run();
+                membership.waitingSteps.decrementAndGet();
+              });
           if (there == null) {
             joins.begin(member, null, null, null, false);
           }
         });
   }
 
-  private void inRoom(Subscriber subscriber, String conversationId, Consumer<Room> task) {
-    var conversations = joined.get(subscriber);
-    if (conversations != null) {
-      conversations.add(conversationId);
-      run(() -> task.accept(rooms.computeIfAbsent(conversationId, this::open)));
-    }
+  private void inRoom(String conversationId, Consumer<Room> task) {
+    run(() -> task.accept(rooms.computeIfAbsent(conversationId, this::open)));
   }
 
   /** Leaves a conversation; unknown ones change nothing. */
   public void leave(Subscriber subscriber, String conversationId) {
     var conversations = joined.get(subscriber);
-    if (conversations != null && conversations.remove(conversationId)) {
+    if (conversations != null && conversations.remove(conversationId) != null) {
       run(() -> leaveRoom(subscriber, conversationId));
     }
   }
@@ -203,7 +240,7 @@ public class Fanout {
   /** Whether a connection joined a conversation or is just joining it. */
   public boolean isJoined(Subscriber subscriber, String conversationId) {
     var conversations = joined.get(subscriber);
-    return conversations != null && conversations.contains(conversationId);
+    return conversations != null && conversations.containsKey(conversationId);
   }
 
   /** Tells the others that a user types, or no longer does; it ends by itself. */
