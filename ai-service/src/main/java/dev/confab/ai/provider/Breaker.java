@@ -62,6 +62,7 @@ final class Breaker {
   private volatile Guard guard;
   private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
   private volatile boolean trying;
+  private volatile long openedAt;
   private volatile boolean doubtful;
 
   /**
@@ -86,6 +87,7 @@ final class Breaker {
   }
 
   private void note(CircuitBreakerState now) {
+    openedAt = System.nanoTime();
     trying = false;
     state = now;
   }
@@ -129,7 +131,8 @@ final class Breaker {
   boolean isPassable() {
     return switch (state) {
       case CLOSED -> true;
-      case OPEN -> false;
+      // A short cooldown may be over before its beginning is heard of.
+      case OPEN -> System.nanoTime() - openedAt >= cooldown.toNanos();
       case HALF_OPEN -> !trying;
     };
   }

@@ -17,7 +17,8 @@ final class SuiteEnvironment {
   private static final int LAST_PORT = 19_500;
   private static final int STEP = 100;
   private static final int PORTS_USED = 19;
-  private static final String USERS_OWN = "(CONFAB_|DB_|REDIS_|LLM_|DEEPSEEK_|OPENAI_|OLLAMA_|QUARKUS_).*";
+  private static final String USERS_OWN =
+      "(CONFAB_|DB_|REDIS_|LLM_|DEEPSEEK_|OPENAI_|OLLAMA_|QUARKUS_).*";
 
   private SuiteEnvironment() {}
 
