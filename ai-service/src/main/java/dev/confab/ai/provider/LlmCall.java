@@ -19,6 +19,8 @@ public final class LlmCall implements StreamingChatResponseHandler {
   private final HttpExchange exchange;
   private final LlmListener listener;
   private final AtomicBoolean over = new AtomicBoolean();
+  // The event loop's own.
+  private boolean signed;
 
   LlmCall(Provider provider, Entry entry, HttpExchange exchange, LlmListener listener) {
     this.provider = provider;
@@ -68,8 +70,15 @@ public final class LlmCall implements StreamingChatResponseHandler {
   @Override
   public void onPartialResponse(String text) {
     if (!over.get()) {
-      entry.pass().succeeded();
+      noteSign();
       listener.onText(text);
+    }
+  }
+
+  private void noteSign() {
+    if (!signed) {
+      signed = true;
+      entry.pass().succeeded();
     }
   }
 
@@ -85,7 +94,7 @@ public final class LlmCall implements StreamingChatResponseHandler {
 
   private void sign() {
     if (!over.get()) {
-      entry.pass().succeeded();
+      noteSign();
       listener.onThinking();
     }
   }

@@ -1,5 +1,6 @@
 package dev.confab.ai.journey;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -47,6 +48,13 @@ final class DemoLlm {
   /** How often it was asked. */
   long requests() {
     return new JsonObject(send("GET", "/admin/stats", "")).getLong("requests");
+  }
+
+  /** The messages of the last request. */
+  JsonArray newestPrompt() {
+    JsonArray requests =
+        new JsonObject(send("GET", "/admin/requests", "")).getJsonArray("requests");
+    return requests.getJsonObject(requests.size() - 1).getJsonArray("messages");
   }
 
   private String send(String method, String path, String body) {

@@ -9,11 +9,15 @@ import static org.hamcrest.Matchers.not;
 
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.ai.CompletionRequested;
+import dev.confab.contracts.ai.CompletionRequested.Turn;
 import dev.confab.contracts.ai.ReplyRecord.ReplyCompleted;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,42 @@ class FailoverIT extends Journey {
               stream.completion(again);
               return first.requests() > asked;
             });
+  }
+
+  @Test
+  void theHistoryIsCutToWhatTheModelCanTake() {
+    first.models("{\"add\":{\"tiny\":512}}");
+    state();
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      turns.add(new Turn("user", null, "Question " + i + " with some words around it"));
+      turns.add(new Turn("assistant", null, "Answer " + i + " with some words around it"));
+    }
+    turns.add(new Turn("user", null, "The question"));
+    CompletionRequested request = asking(request("tiny", "", 1), turns);
+
+    stream.ask(request);
+    stream.completion(request);
+
+    JsonArray asked = first.newestPrompt();
+    assertThat(asked.size()).isBetween(5, 40);
+    assertThat(asked.getJsonObject(0).getString("content")).isEqualTo("Be brief");
+    assertThat(asked.getJsonObject(1).getString("role")).isEqualTo("user");
+    assertThat(asked.getJsonObject(asked.size() - 1).getString("content"))
+        .isEqualTo("The question");
+  }
+
+  private static CompletionRequested asking(CompletionRequested request, List<Turn> turns) {
+    return new CompletionRequested(
+        request.conversationId(),
+        request.messageId(),
+        request.attempt(),
+        request.assistantId(),
+        request.userId(),
+        request.settings(),
+        turns,
+        request.textSoFar(),
+        request.deadline());
   }
 
   @Test

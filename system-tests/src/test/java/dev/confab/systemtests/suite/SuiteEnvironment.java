@@ -29,6 +29,9 @@ final class SuiteEnvironment {
     environment.put("CONFAB_ENV_FILE", "/dev/null");
     environment.put("CONFAB_PORTS_FROM", Integer.toString(firstPort));
     environment.put("CONFAB_DEMO_LLM_RATE", "100");
+    environment.put("CONFAB_DEMO_LLMS", "2");
+    // A test must not wait long for the provider that the one before it has put in trouble.
+    environment.put("CONFAB_LLM_COOLDOWN", "1s");
   }
 
   /** The first port of a row that is free. */
