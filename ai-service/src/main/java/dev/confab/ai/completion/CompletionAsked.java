@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What is to be completed.
@@ -48,14 +49,24 @@ public record CompletionAsked(
   /** As a request that belongs to no conversation. */
   CompletionRequested request(Instant deadline) {
     String id = "completion-" + UUID.randomUUID();
+    int leading = 0;
+    while (leading < messages.size() && "system".equals(messages.get(leading).role())) {
+      leading++;
+    }
+    // What stands first is the system prompt, which is kept when a history is cut.
+    String systemPrompt =
+        messages.stream().limit(leading).map(Message::content).collect(Collectors.joining("\n\n"));
     return new CompletionRequested(
         id,
         id,
         1,
         null,
         userId,
-        new Settings(model, temperature, maxTokens, null, false),
-        messages.stream().map(each -> new Turn(each.role(), null, each.content())).toList(),
+        new Settings(model, temperature, maxTokens, systemPrompt, false),
+        messages.stream()
+            .skip(leading)
+            .map(each -> new Turn(each.role(), null, each.content()))
+            .toList(),
         "",
         deadline);
   }

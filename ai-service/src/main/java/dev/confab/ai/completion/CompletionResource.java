@@ -23,10 +23,12 @@ import java.time.Instant;
 public class CompletionResource {
   private final Replies replies;
   private final Duration timeout;
+  private final int maxRunning;
 
   CompletionResource(Replies replies, AiConfig config) {
     this.replies = replies;
     this.timeout = config.replies().wholeTimeout();
+    this.maxRunning = config.requests().maxRunning();
   }
 
   /** Waits for the answer, at most as long as configured. */
@@ -37,13 +39,19 @@ public class CompletionResource {
     if (field != null) {
       throw new ProblemException(ErrorCode.INVALID_VALUE, "This has no valid value", field);
     }
+    if (replies.count() >= maxRunning) {
+      throw unavailable();
+    }
     WholeAnswer answer =
         replies
             .answer(asked.request(Instant.now().plus(timeout)))
             .join()
-            .orElseThrow(
-                () -> new ProblemException(ErrorCode.AI_UNAVAILABLE, "No model answers now", null));
+            .orElseThrow(CompletionResource::unavailable);
     return new CompletionAnswered(
         answer.text(), answer.model(), answer.provider(), answer.usage(), answer.reason());
+  }
+
+  private static ProblemException unavailable() {
+    return new ProblemException(ErrorCode.AI_UNAVAILABLE, "No model answers now", null);
   }
 }

@@ -59,6 +59,7 @@ final class Breaker {
 
   private final int failuresInARow;
   private final Duration cooldown;
+  private volatile Object generation;
   private volatile Guard guard;
   private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
   private volatile boolean trying;
@@ -75,18 +76,24 @@ final class Breaker {
   }
 
   private Guard fresh() {
+    Object mine = new Object();
+    generation = mine;
     return Guard.create()
         .withCircuitBreaker()
         .requestVolumeThreshold(failuresInARow)
         .failureRatio(1.0)
         .successThreshold(1)
         .delay(cooldown.toMillis(), ChronoUnit.MILLIS)
-        .onStateChange(this::note)
+        .onStateChange(now -> note(mine, now))
         .done()
         .build();
   }
 
-  private void note(CircuitBreakerState now) {
+  private void note(Object of, CircuitBreakerState now) {
+    if (of != generation) {
+      // The timer of a breaker that was replaced.
+      return;
+    }
     openedAt = System.nanoTime();
     trying = false;
     state = now;

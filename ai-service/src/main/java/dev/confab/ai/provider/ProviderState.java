@@ -1,6 +1,7 @@
 package dev.confab.ai.provider;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -20,4 +21,4 @@ public record ProviderState(
     Instant listedAt,
     int endpoints,
     int running,
-    int failuresInARow) {}
+    @JsonProperty("failures_in_a_row") int failuresInARow) {}

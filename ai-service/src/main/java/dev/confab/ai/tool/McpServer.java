@@ -95,15 +95,22 @@ final class McpServer {
   }
 
   private McpClient connect() {
-    return DefaultMcpClient.builder()
-        .key(name)
-        .clientName("confab")
-        .transport(transport())
-        .initializationTimeout(timeout)
-        .toolExecutionTimeout(timeout)
-        .cacheToolList(false)
-        .autoHealthCheck(false)
-        .build();
+    McpTransport transport = transport();
+    try {
+      return DefaultMcpClient.builder()
+          .key(name)
+          .clientName("confab")
+          .transport(transport)
+          .initializationTimeout(timeout)
+          .toolExecutionTimeout(timeout)
+          .cacheToolList(false)
+          .autoHealthCheck(false)
+          .build();
+    } catch (RuntimeException e) {
+      // Nobody else ends a process that was started and does not answer.
+      close(transport);
+      throw e;
+    }
   }
 
   private McpTransport transport() {
@@ -123,12 +130,16 @@ final class McpServer {
 
   private void disconnect() {
     if (client != null) {
-      try {
-        client.close();
-      } catch (Exception e) {
-        LOG.debugf("event=mcp_close_failed server=%s", name);
-      }
+      close(client);
       client = null;
+    }
+  }
+
+  private void close(AutoCloseable what) {
+    try {
+      what.close();
+    } catch (Exception e) {
+      LOG.debugf("event=mcp_close_failed server=%s", name);
     }
   }
 

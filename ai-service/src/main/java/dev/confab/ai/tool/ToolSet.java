@@ -57,7 +57,9 @@ public final class ToolSet {
             TimeUnit.MILLISECONDS)
         .whenComplete(
             (done, failure) -> {
-              worker.interrupt();
+              if (worker != Thread.currentThread()) {
+                worker.interrupt();
+              }
               LOG.infof(
                   "event=tool_used tool=%s ok=%s ms=%d",
                   tools.containsKey(call.name()) ? call.name() : "(unknown)",

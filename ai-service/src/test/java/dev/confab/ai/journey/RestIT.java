@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -33,6 +34,7 @@ class RestIT {
         .body("providers.name", contains("confab", "llm-server"))
         .body("providers[0].listed", equalTo(true))
         .body("providers[0].endpoints", equalTo(1))
+        .body("providers[0].failures_in_a_row", greaterThanOrEqualTo(0))
         .body("aliases.old", equalTo("main"));
   }
 

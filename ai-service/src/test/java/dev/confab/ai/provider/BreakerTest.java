@@ -90,4 +90,17 @@ class BreakerTest {
 
     assertThat(breaker.tryPass()).isPresent();
   }
+
+  @Test
+  void theEndOfACooldownThatWasCutShortChangesNothing() {
+    fail(2);
+    breaker.forcePass().succeeded();
+    long over = System.nanoTime() + COOLDOWN.multipliedBy(2).toNanos();
+    await().until(() -> System.nanoTime() > over);
+
+    breaker.tryPass().orElseThrow().succeeded();
+
+    assertThat(breaker.isPassable()).isTrue();
+    assertThat(breaker.tryPass()).isPresent();
+  }
 }
