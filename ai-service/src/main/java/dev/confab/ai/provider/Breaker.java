@@ -89,7 +89,7 @@ final class Breaker {
         .build();
   }
 
-  private void note(Object of, CircuitBreakerState now) {
+  private synchronized void note(Object of, CircuitBreakerState now) {
     if (of != generation) {
       // The timer of a breaker that was replaced.
       return;
@@ -99,9 +99,10 @@ final class Breaker {
     state = now;
   }
 
-  private void close() {
-    state = CircuitBreakerState.CLOSED;
+  private synchronized void close() {
     guard = fresh();
+    state = CircuitBreakerState.CLOSED;
+    trying = false;
   }
 
   private void count(int failures) {
