@@ -37,6 +37,7 @@ final class Breaker {
     /** The endpoint answers, or the call was not wanted any more. */
     void succeeded() {
       doubtful = false;
+      trying = false;
       if (outcome.complete(null) && forced) {
         close();
       }
@@ -45,6 +46,7 @@ final class Breaker {
     /** The call failed, now or after it had begun to answer. */
     void failed() {
       doubtful = true;
+      trying = false;
       if (!outcome.completeExceptionally(new CallFailed())) {
         count(1);
       }
@@ -62,6 +64,7 @@ final class Breaker {
   private volatile Object generation;
   private volatile Guard guard;
   private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+  // What is known here of the guard's state is advice for choosing: events may come out of order.
   private volatile boolean trying;
   private volatile long openedAt;
   private volatile boolean doubtful;
