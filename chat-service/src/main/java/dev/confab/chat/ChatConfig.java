@@ -116,12 +116,12 @@ public interface ChatConfig {
     @WithDefault("10m")
     Duration foldKept();
 
-    /** Most messages of history in a request. */
-    @WithDefault("50")
+    /** Most messages of history in a request; ai-service cuts them to what the model can take. */
+    @WithDefault("100")
     int historyMessages();
 
     /** Most UTF-16 units of history in a request; the turn itself is never cut. */
-    @WithDefault("24000")
+    @WithDefault("60000")
     int historyChars();
   }
 

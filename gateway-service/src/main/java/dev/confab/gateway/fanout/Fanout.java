@@ -350,6 +350,9 @@ public class Fanout {
                 envelope.field(1), Integer.parseInt(envelope.field(2)), envelope.body().toString());
         watch(room);
       }
+      case 'l' ->
+          room.sequencer()
+              .live(envelope.field(1), envelope.field(2), new Frame.Whole(envelope.body()));
       case 'w' -> {
         var frame = new Frame.Whole(envelope.body());
         room.subscribers().forEach(subscriber -> subscriber.send(frame));
