@@ -23,7 +23,13 @@ import java.util.UUID;
 
 /** Makes conversations; being made is their first number. */
 @ApplicationScoped
-class ConversationCreation {
+public class ConversationCreation {
+  /** What else a new conversation needs, in the transaction that makes it. */
+  public interface Claim {
+    /** Runs before anything is made; what it throws undoes all. */
+    void make(Connection connection, UUID id) throws SQLException;
+  }
+
   private static final int MAX_PARTICIPANTS = 10_000;
   private static final int MAX_TITLE_CHARS = 200;
   private static final String INSERT_CONVERSATION =
@@ -48,11 +54,19 @@ class ConversationCreation {
 
   /** Makes a conversation whose host is the actor. */
   ConversationItem create(Actor actor, NewConversation asked) {
+    return create(actor, asked, (connection, id) -> {});
+  }
+
+  /** The same, together with something that stands or falls with it. */
+  public ConversationItem create(Actor actor, NewConversation asked, Claim claim) {
     check(asked);
     UUID id = Ids.next();
     Set<String> users = users(actor, asked.participants());
     return ledgers.write(
-        connection -> insert(connection, id, actor, asked, users),
+        connection -> {
+          claim.make(connection, id);
+          insert(connection, id, actor, asked, users);
+        },
         new Lookup().conversation(id).user(id, actor.userId()),
         ledger -> announce(ledger, id, actor));
   }
