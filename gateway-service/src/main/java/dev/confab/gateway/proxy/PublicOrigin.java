@@ -42,6 +42,14 @@ class PublicOrigin {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final String DOCS = "/api/v1/docs";
+
+  /** The Swagger UI starts itself by a script in its page. */
+  private static final String DOCS_CONTENT_POLICY =
+      "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+          + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+
   /** Signing in must work with a token that no longer does. */
   private static final Set<String> WITHOUT_TOKEN =
       Set.of(
@@ -119,7 +127,7 @@ class PublicOrigin {
 
   private void guard(RoutingContext context) {
     HttpServerRequest request = context.request();
-    protect(context.response());
+    protect(context.response(), request.path());
     if (!PathGuard.allows(request.path())) {
       unknown(context);
     } else if (isSocketPath(request.path()) && request.path().endsWith("/")) {
@@ -148,9 +156,10 @@ class PublicOrigin {
     }
   }
 
-  private static void protect(HttpServerResponse response) {
+  private static void protect(HttpServerResponse response, String path) {
+    boolean isDocs = path.equals(DOCS) || path.startsWith(DOCS + '/');
     response
-        .putHeader("Content-Security-Policy", CONTENT_POLICY)
+        .putHeader("Content-Security-Policy", isDocs ? DOCS_CONTENT_POLICY : CONTENT_POLICY)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("X-Frame-Options", "DENY")
         .putHeader("Referrer-Policy", "no-referrer")

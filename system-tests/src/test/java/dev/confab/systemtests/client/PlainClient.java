@@ -42,7 +42,8 @@ public final class PlainClient implements AutoCloseable {
 
   /** The HTTP status that an upgrade is answered with; 101 if the socket opens. */
   public static int statusOf(URI gateway, String path, Map<String, String> headers) {
-    try (PlainClient client = open(gateway, path, headers)) {
+    try {
+      open(gateway, path, headers).close();
       return 101;
     } catch (CompletionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
