@@ -335,18 +335,8 @@ public class Fanout {
                 envelope.field(1), Integer.parseInt(envelope.field(2)), envelope.body().toString());
         watch(room);
       }
-      case 'w' -> {
-        var frame = new Frame.Whole(envelope.body());
-        room.subscribers().forEach(subscriber -> subscriber.send(frame));
-      }
-      case 's' -> {
-        var frame = new Frame.Signal(envelope.body());
-        for (var subscriber : room.subscribers()) {
-          if (!subscriber.connectionId().equals(envelope.field(1))) {
-            subscriber.send(frame);
-          }
-        }
-      }
+      case 'w' -> room.tell(new Frame.Whole(envelope.body()), null);
+      case 's' -> room.tell(new Frame.Signal(envelope.body()), envelope.field(1));
       default -> LOG.warnf("event=unknown_envelope type=%s", envelope.type());
     }
   }

@@ -145,6 +145,15 @@ final class Room {
     return members.get(subscriber);
   }
 
+  /** Tells everybody but one connection, if it is named. */
+  void tell(Frame frame, String exceptConnection) {
+    for (var subscriber : subscribers()) {
+      if (!subscriber.connectionId().equals(exceptConnection)) {
+        subscriber.send(frame);
+      }
+    }
+  }
+
   Iterable<Subscriber> subscribers() {
     return List.copyOf(members.keySet());
   }
