@@ -130,7 +130,7 @@ public interface ChatConfig {
     int queue();
 
     /** Between two bulk deletions of acknowledged rows. */
-    @WithDefault("50ms")
+    @WithDefault("500ms")
     Duration deleteEvery();
 
     /** Rows this old were left behind and are sent again. */

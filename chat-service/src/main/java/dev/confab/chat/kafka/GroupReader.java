@@ -2,6 +2,7 @@ package dev.confab.chat.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -35,11 +36,15 @@ public final class GroupReader implements ConsumerRebalanceListener {
   private static final Logger LOG = Logger.getLogger(GroupReader.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(1);
 
   private final Map<String, Object> settings;
   private final String topic;
   private final Work work;
   private final Thread thread;
+  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+  private long committedAt;
   private volatile boolean stopping;
   private volatile boolean assigned;
   private volatile KafkaConsumer<byte[], byte[]> consumer;
@@ -102,16 +107,41 @@ public final class GroupReader implements ConsumerRebalanceListener {
       current.subscribe(List.of(topic), this);
       try {
         while (!stopping) {
-          var offsets = work.handle(current.poll(POLL));
-          if (!offsets.isEmpty()) {
-            current.commitAsync(offsets, null);
-          }
+          uncommitted.putAll(work.handle(current.poll(POLL)));
+          commitNowAndThen(current);
         }
+        commit(current, current.assignment());
       } finally {
         assigned = false;
+        uncommitted.clear();
         work.revoked(current.assignment());
         consumer = null;
       }
+    }
+  }
+
+  /** A commit costs the broker as much as a record; what is read twice changes nothing. */
+  private void commitNowAndThen(KafkaConsumer<byte[], byte[]> current) {
+    long now = System.nanoTime();
+    if (!uncommitted.isEmpty() && now - committedAt >= COMMIT_EVERY.toNanos()) {
+      committedAt = now;
+      current.commitAsync(Map.copyOf(uncommitted), null);
+      uncommitted.clear();
+    }
+  }
+
+  private void commit(
+      KafkaConsumer<byte[], byte[]> current, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>(uncommitted);
+    last.keySet().retainAll(partitions);
+    uncommitted.keySet().removeAll(partitions);
+    if (last.isEmpty()) {
+      return;
+    }
+    try {
+      current.commitSync(last, LAST_COMMIT);
+    } catch (KafkaException e) {
+      LOG.debugf("event=last_commit_failed topic=%s error=%s", topic, e.toString());
     }
   }
 
@@ -131,12 +161,14 @@ public final class GroupReader implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    commit(consumer, partitions);
     work.revoked(partitions);
     LOG.infof("event=partitions_revoked topic=%s count=%d", topic, partitions.size());
   }
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    uncommitted.keySet().removeAll(partitions);
     work.revoked(partitions);
   }
 }

@@ -17,7 +17,10 @@ import java.sql.SQLException;
 import java.util.Map.Entry;
 import java.util.UUID;
 
-/** Reads what a {@link Lookup} names: one round trip for the locks, one for all the rest. */
+/**
+ * Reads what a {@link Lookup} names, in one round trip: each statement that follows the locks sees
+ * what was committed before they were taken, for it has a snapshot of its own (READ COMMITTED).
+ */
 final class LedgerReader {
   /** Beyond this, one's unread messages are no longer counted. */
   static final int MAX_UNREAD = 1000;
@@ -63,6 +66,11 @@ final class LedgerReader {
           + " FROM unnest(?, ?, ?) AS k(conversation_id, sender_id, client_id)"
           + " JOIN messages m ON m.conversation_id = k.conversation_id"
           + " AND m.sender_id = k.sender_id AND m.client_id = k.client_id";
+  // With plain values one partition is opened instead of all of them.
+  private static final String BY_ONE_CLIENT_ID =
+      "SELECT "
+          + StoredMessage.COLUMNS
+          + " FROM messages m WHERE m.conversation_id = ? AND m.sender_id = ? AND m.client_id = ?";
   private static final String OUTCOMES =
       "SELECT o.* FROM unnest(?, ?) AS k(conversation_id, command_id)"
           + " JOIN command_outcomes o ON o.conversation_id = k.conversation_id"
@@ -80,42 +88,38 @@ final class LedgerReader {
   private LedgerReader() {}
 
   static void read(Connection connection, Lookup lookup, Ledger ledger) throws SQLException {
-    lock(connection, lookup, ledger);
-    Statements rest = new Statements(connection);
-    rest.query(CLOCK, rows -> ledger.clock(Instants.read(rows, "now")));
-    if (!ledger.conversations().isEmpty()) {
-      participantsAndReplies(rest, lookup, ledger);
-      messages(rest, lookup, ledger);
+    Statements all = new Statements(connection);
+    if (!lookup.conversations().isEmpty()) {
+      lock(all, lookup, ledger);
     }
-    outcomes(rest, lookup, ledger);
-    rest.run();
+    all.query(CLOCK, rows -> ledger.clock(Instants.read(rows, "now")));
+    if (!lookup.conversations().isEmpty()) {
+      participantsAndReplies(all, lookup, ledger);
+      messages(all, lookup, ledger);
+    }
+    outcomes(all, lookup, ledger);
+    all.run();
   }
 
-  private static void lock(Connection connection, Lookup lookup, Ledger ledger)
-      throws SQLException {
-    if (lookup.conversations().isEmpty()) {
-      return;
-    }
-    new Statements(connection)
+  private static void lock(Statements first, Lookup lookup, Ledger ledger) throws SQLException {
+    first
         .query(
             lookup.skipsLocked() ? LOCK + " SKIP LOCKED" : LOCK,
             rows -> ledger.load(new LockedConversation(ConversationRow.read(rows))))
-        .with("uuid", lookup.conversations(), id -> id)
-        .run();
+        .with("uuid", lookup.conversations(), id -> id);
   }
 
   private static void participantsAndReplies(Statements rest, Lookup lookup, Ledger ledger)
       throws SQLException {
-    var ids = ledger.conversations();
+    var ids = lookup.conversations();
     rest.query(LISTED_PARTICIPANTS, rows -> loadParticipant(rows, ledger))
-        .with("uuid", ids, LockedConversation::id);
+        .with("uuid", ids, id -> id);
     if (!lookup.users().isEmpty()) {
       rest.query(NAMED_PARTICIPANTS, rows -> loadParticipant(rows, ledger))
           .with("uuid", lookup.users(), UserKey::conversationId)
           .with("text", lookup.users(), UserKey::userId);
     }
-    rest.query(OPEN_REPLIES, rows -> loadReply(rows, ledger))
-        .with("uuid", ids, LockedConversation::id);
+    rest.query(OPEN_REPLIES, rows -> loadReply(rows, ledger)).with("uuid", ids, id -> id);
     if (!lookup.readPositions().isEmpty()) {
       var positions = lookup.readPositions().entrySet();
       rest.query(UNREAD, rows -> loadUnread(rows, ledger))
@@ -126,7 +130,13 @@ final class LedgerReader {
   }
 
   private static void messages(Statements rest, Lookup lookup, Ledger ledger) throws SQLException {
-    if (!lookup.clientIds().isEmpty()) {
+    if (lookup.clientIds().size() == 1) {
+      ClientKey only = lookup.clientIds().iterator().next();
+      rest.query(BY_ONE_CLIENT_ID, rows -> loadMessage(rows, ledger))
+          .with(only.conversationId())
+          .with(only.senderId())
+          .with(only.clientId());
+    } else if (!lookup.clientIds().isEmpty()) {
       rest.query(BY_CLIENT_ID, rows -> loadMessage(rows, ledger))
           .with("uuid", lookup.clientIds(), ClientKey::conversationId)
           .with("text", lookup.clientIds(), ClientKey::senderId)

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Sends committed batches at once, on a thread of its own, and deletes the rows of those that Kafka
- * acknowledged. What cannot be sent now stays in its row for {@link OutboxSweeper}.
+ * Sends committed batches at once and deletes the rows of those that Kafka acknowledged. What
+ * cannot be sent now stays in its row for {@link OutboxSweeper}.
  */
 @ApplicationScoped
 public class Outbox {
@@ -63,10 +63,15 @@ public class Outbox {
     deleteAcknowledged();
   }
 
-  /** Sends a committed batch soon; never waits. */
+  /**
+   * Sends a committed batch: at once while the broker is there, else from the sender's thread.
+   * Waits for half a second at most, when the broker has just gone.
+   */
   public void dispatch(OutboxBatch batch) {
     inFlight.add(batch.id());
-    if (!waiting.offer(batch)) {
+    if (waiting.isEmpty() && sender.isWorthTrying()) {
+      send(batch);
+    } else if (!waiting.offer(batch)) {
       inFlight.remove(batch.id());
     }
   }

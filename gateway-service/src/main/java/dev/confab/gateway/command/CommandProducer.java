@@ -6,9 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,26 +15,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Writes to the command log in the order of the calls, off the event loops: the producer may block
- * for a moment while it looks for the broker. What cannot be written is repeated over HTTP.
+ * Writes to the command log in the order of the calls. It never blocks: what cannot be handed to
+ * the producer at once is repeated over HTTP.
  */
 @ApplicationScoped
 class CommandProducer {
   private static final Logger LOG = Logger.getLogger(CommandProducer.class);
-  private static final int QUEUE = 20_000;
+  private static final long LOOK_AGAIN_MILLIS = 200;
 
   private final KafkaProducer<String, byte[]> producer;
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(QUEUE),
-          Thread.ofPlatform().name("write-commands").factory(),
-          // Dropped here, a command is still pending and goes over HTTP.
-          new ThreadPoolExecutor.DiscardPolicy());
   private volatile boolean brokerAway;
+  private volatile boolean closed;
 
   CommandProducer(CommandLogConfig config) {
     var settings = new Properties();
@@ -45,7 +33,8 @@ class CommandProducer {
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+    // Sends come from event loops.
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofHours(12).toMillis());
@@ -53,25 +42,35 @@ class CommandProducer {
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** Looks the topic up before the first command has to wait for that. */
+  /** Looks the topic up, for only a known one can be written to without waiting. */
   void warmUp(@Observes StartupEvent event) {
-    thread.execute(
-        () -> {
-          try {
-            producer.partitionsFor(Topics.CHAT_COMMANDS);
-          } catch (KafkaException away) {
-            LOG.debugf("event=command_log_not_there_yet reason=%s", away.getMessage());
-          }
-        });
+    Thread.ofVirtual().name("look-up-command-log").start(this::lookUp);
+  }
+
+  private void lookUp() {
+    try {
+      while (!closed && !isTopicKnown()) {
+        Thread.sleep(LOOK_AGAIN_MILLIS);
+      }
+    } catch (InterruptedException end) {
+      LOG.debug("event=command_log_look_up_ended");
+    }
+  }
+
+  private boolean isTopicKnown() {
+    try {
+      return !producer.partitionsFor(Topics.CHAT_COMMANDS).isEmpty();
+    } catch (KafkaException away) {
+      LOG.debugf("event=command_log_not_there_yet reason=%s", away.getMessage());
+      return false;
+    }
   }
 
   void send(String topic, String key, byte[] value) {
-    thread.execute(() -> write(new ProducerRecord<>(topic, key, value)));
-  }
-
-  private void write(ProducerRecord<String, byte[]> entry) {
     try {
-      producer.send(entry, (metadata, failure) -> brokerAway = failure != null);
+      producer.send(
+          new ProducerRecord<>(topic, key, value),
+          (metadata, failure) -> brokerAway = failure != null);
     } catch (KafkaException failure) {
       brokerAway = true;
       LOG.debugf("event=command_not_written reason=%s", failure.getMessage());
@@ -84,7 +83,7 @@ class CommandProducer {
   }
 
   void close() {
-    thread.shutdown();
+    closed = true;
     producer.close(Duration.ofSeconds(2));
   }
 }

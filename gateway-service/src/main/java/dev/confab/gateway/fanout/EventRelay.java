@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -49,7 +48,7 @@ class EventRelay implements TopicReader.Work {
   }
 
   @Override
-  public void handle(List<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
+  public void handle(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
     for (var record : records) {
       try {
         relay(Json.read(record.value(), ChatEvent.class), record.value());

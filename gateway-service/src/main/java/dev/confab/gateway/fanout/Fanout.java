@@ -44,7 +44,7 @@ public class Fanout {
 
   private final Map<String, Room> rooms = new HashMap<>();
   private final Set<Room> restless = new HashSet<>();
-  private final Map<Subscriber, Set<String>> joined = new ConcurrentHashMap<>();
+  private final Map<Subscriber, Map<String, Membership>> joined = new ConcurrentHashMap<>();
   private Outcomes outcomes;
   private Context context;
   private RedisPublisher publisher;
@@ -123,7 +123,7 @@ public class Fanout {
    * @return completes, one way or the other, when that is so
    */
   public Future<Void> connected(Subscriber subscriber) {
-    joined.put(subscriber, ConcurrentHashMap.newKeySet(4));
+    joined.put(subscriber, new ConcurrentHashMap<>(4));
     Promise<Void> subscribed = Promise.promise();
     run(() -> users.add(subscriber).onComplete(done -> subscribed.tryComplete()));
     return subscribed.future();
@@ -135,7 +135,7 @@ public class Fanout {
     run(
         () -> {
           if (conversations != null) {
-            conversations.forEach(id -> leaveRoom(subscriber, id));
+            conversations.keySet().forEach(id -> leaveRoom(subscriber, id));
           }
           users.remove(subscriber);
         });
@@ -151,10 +151,25 @@ public class Fanout {
    */
   public void join(
       Subscriber subscriber, String conversationId, Long afterSeq, String history, String frameId) {
-    inRoom(
-        subscriber,
-        conversationId,
-        room -> joins.begin(room.join(subscriber), afterSeq, history, frameId, true));
+    var conversations = joined.get(subscriber);
+    if (conversations != null) {
+      conversations.put(conversationId, new Membership());
+      inRoom(
+          conversationId,
+          room -> joins.begin(room.join(subscriber), afterSeq, history, frameId, true));
+    }
+  }
+
+  /** {@code joined} was sent to a connection. */
+  void shown(Room.Member member) {
+    member.shown();
+    // Only now: no later step may overtake those that waited.
+    var conversations = joined.get(member.subscriber());
+    var membership =
+        conversations == null ? null : conversations.get(member.room().conversationId());
+    if (membership != null) {
+      membership.shown = true;
+    }
   }
 
   /**
@@ -176,13 +191,27 @@ public class Fanout {
 
   private void whenJoined(
       Subscriber subscriber, String conversationId, Runnable then, Room.Refusal refused) {
+    var conversations = joined.get(subscriber);
+    if (conversations == null) {
+      return;
+    }
+    var membership = conversations.computeIfAbsent(conversationId, id -> new Membership());
+    if (membership.isOpen()) {
+      then.run();
+      return;
+    }
+    membership.waitingSteps.incrementAndGet();
     inRoom(
-        subscriber,
         conversationId,
         room -> {
           var there = room.member(subscriber);
           var member = there == null ? room.join(subscriber) : there;
-          member.whenShown(then, refused);
+          member.whenShown(
+              () -> {
+                then.run();
+                membership.waitingSteps.decrementAndGet();
+              },
+              refused);
           if (there == null) {
             joins.begin(member, null, null, null, false);
           }
@@ -197,7 +226,7 @@ public class Fanout {
    */
   public Future<Void> enter(Subscriber subscriber, String conversationId) {
     Promise<Void> entered = Promise.promise();
-    joined.put(subscriber, ConcurrentHashMap.newKeySet(1));
+    joined.put(subscriber, new ConcurrentHashMap<>(2));
     whenJoined(
         subscriber,
         conversationId,
@@ -206,18 +235,14 @@ public class Fanout {
     return entered.future();
   }
 
-  private void inRoom(Subscriber subscriber, String conversationId, Consumer<Room> task) {
-    var conversations = joined.get(subscriber);
-    if (conversations != null) {
-      conversations.add(conversationId);
-      run(() -> task.accept(rooms.computeIfAbsent(conversationId, this::open)));
-    }
+  private void inRoom(String conversationId, Consumer<Room> task) {
+    run(() -> task.accept(rooms.computeIfAbsent(conversationId, this::open)));
   }
 
   /** Leaves a conversation; unknown ones change nothing. */
   public void leave(Subscriber subscriber, String conversationId) {
     var conversations = joined.get(subscriber);
-    if (conversations != null && conversations.remove(conversationId)) {
+    if (conversations != null && conversations.remove(conversationId) != null) {
       run(() -> leaveRoom(subscriber, conversationId));
     }
   }
@@ -225,7 +250,7 @@ public class Fanout {
   /** Whether a connection joined a conversation or is just joining it. */
   public boolean isJoined(Subscriber subscriber, String conversationId) {
     var conversations = joined.get(subscriber);
-    return conversations != null && conversations.contains(conversationId);
+    return conversations != null && conversations.containsKey(conversationId);
   }
 
   /** Tells the others that a user types, or no longer does; it ends by itself. */

@@ -79,7 +79,7 @@ final class Joins {
       return;
     }
     join.subscriber().send(V1Frames.joined(join.frameId(), page));
-    join.member().shown();
+    fanout.shown(join.member());
     page(join, page);
   }
 

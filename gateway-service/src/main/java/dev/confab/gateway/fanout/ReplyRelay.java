@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -73,7 +72,7 @@ class ReplyRelay implements TopicReader.Work {
   }
 
   @Override
-  public void handle(List<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
+  public void handle(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
     for (var record : records) {
       try {
         relay(Json.read(record.value(), ReplyRecord.class), record);

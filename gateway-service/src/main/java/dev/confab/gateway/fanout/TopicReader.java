@@ -1,7 +1,6 @@
 package dev.confab.gateway.fanout;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +35,11 @@ final class TopicReader {
 
   /** What is done with the records. Runs on the reader's thread. */
   interface Work {
-    /** Handles records; returns when they need not be read again, or throws to read them again. */
-    void handle(List<ConsumerRecord<String, byte[]>> records) throws InterruptedException;
+    /**
+     * Handles what one poll brought; returns when it need not be read again, or throws to read it
+     * again.
+     */
+    void handle(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException;
 
     /** How far a partition may be committed, given that it was read up to {@code position}. */
     default long committable(TopicPartition partition, long position) {
@@ -116,17 +118,18 @@ final class TopicReader {
   }
 
   private void handle(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-    var unhandled = new ArrayDeque<>(records.partitions());
+    boolean handled = false;
     try {
-      while (!unhandled.isEmpty()) {
-        var some = records.records(unhandled.peek());
-        work.handle(some);
-        positions.put(unhandled.poll(), some.getLast().offset() + 1);
-      }
+      work.handle(records);
+      handled = true;
     } finally {
-      // What was not handled is read again; usually that is nothing.
-      for (var partition : unhandled) {
-        consumer.seek(partition, records.records(partition).getFirst().offset());
+      for (var partition : records.partitions()) {
+        var some = records.records(partition);
+        if (handled) {
+          positions.put(partition, some.getLast().offset() + 1);
+        } else {
+          consumer.seek(partition, some.getFirst().offset());
+        }
       }
     }
   }

@@ -11,6 +11,11 @@ import java.util.Map;
 
 /** Rooms × members at a constant rate of messages. */
 public final class FanOut implements Scenario {
+  /** At low rates neither the services nor this process would ever be compiled. */
+  private static final double WARM_UP_RATE = 100;
+
+  private static final double WARM_UP_SECONDS = 15;
+
   private final String name;
   private final int rooms;
   private final int members;
@@ -44,7 +49,8 @@ public final class FanOut implements Scenario {
     Rooms made =
         Rooms.make(world, count, size, options.number("payload", 128), deliveries, latency);
     try {
-      Pace.run(perSecond, options.decimal("warmup", 5), made::send);
+      double warmUpRate = options.decimal("warmup-rate", Math.max(perSecond, WARM_UP_RATE));
+      Pace.run(warmUpRate, options.decimal("warmup", WARM_UP_SECONDS), made::send);
       World.await(10, deliveries::isComplete);
       return measure(world, made, new Load(perSecond, length, deliveries, latency), options);
     } finally {

@@ -70,8 +70,8 @@ public final class KafkaBroker {
             Map.entry("broker.session.timeout.ms", "2000"),
             Map.entry("broker.heartbeat.interval.ms", "200"),
             // A laptop's share of memory and disk.
-            Map.entry("num.network.threads", "2"),
-            Map.entry("num.io.threads", "4"),
+            Map.entry("num.network.threads", "1"),
+            Map.entry("num.io.threads", "2"),
             Map.entry("num.recovery.threads.per.data.dir", "2"),
             Map.entry("background.threads", "2"),
             Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
