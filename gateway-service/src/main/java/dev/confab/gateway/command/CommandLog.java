@@ -38,6 +38,7 @@ public class CommandLog implements Outcomes {
   private final GatewayId gatewayId;
   private final CommandProducer producer;
   private final Repeats repeats;
+  private final Progress progress;
   private final Map<String, PendingCommand> pending = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
   private final Counter submitted;
@@ -48,12 +49,14 @@ public class CommandLog implements Outcomes {
       GatewayId gatewayId,
       CommandProducer producer,
       Repeats repeats,
+      Progress progress,
       MeterRegistry metrics) {
     this.config = config;
     this.fanout = fanout;
     this.gatewayId = gatewayId;
     this.producer = producer;
     this.repeats = repeats;
+    this.progress = progress;
     this.submitted = metrics.counter("confab.gateway.commands");
     metrics.gauge("confab.gateway.commands.pending", pending, Map::size);
   }
@@ -153,7 +156,11 @@ public class CommandLog implements Outcomes {
   }
 
   private PendingCommand take(String commandId) {
-    return commandId == null ? null : pending.remove(commandId);
+    var entry = commandId == null ? null : pending.remove(commandId);
+    if (entry != null && !entry.wasRepeated()) {
+      progress.answered(entry.command().conversationId(), System.currentTimeMillis());
+    }
+    return entry;
   }
 
   private static String messageId(ChatEvent.Numbered event) {

@@ -15,6 +15,10 @@ public interface CommandLogConfig {
   @WithDefault("1s")
   Duration patience();
 
+  /** How long a command may wait in a partition that answers others before it is repeated. */
+  @WithDefault("3s")
+  Duration lateAfter();
+
   /** Share of all commands that may be repeated while the broker is there. */
   @WithDefault("0.1")
   double repeatShare();

@@ -14,6 +14,7 @@ final class PendingCommand {
   private final long number;
   private final long submittedAtMillis;
   private long repeatAtMillis;
+  private boolean repeated;
 
   PendingCommand(
       Subscriber subscriber,
@@ -57,6 +58,16 @@ final class PendingCommand {
 
   synchronized void repeatAt(long millis) {
     repeatAtMillis = millis;
+  }
+
+  /** It goes over HTTP, and again so at that time if nothing comes of it. */
+  synchronized void repeated(long againAtMillis) {
+    repeated = true;
+    repeatAtMillis = againAtMillis;
+  }
+
+  synchronized boolean wasRepeated() {
+    return repeated;
   }
 
   OrderKey orderKey() {

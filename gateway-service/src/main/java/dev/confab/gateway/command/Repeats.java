@@ -35,6 +35,7 @@ class Repeats {
   private final Vertx vertx;
   private final ChatServiceClient chat;
   private final CommandProducer producer;
+  private final Progress progress;
   private final CommandLogConfig config;
   private final Counter repeated;
   private final Set<PendingCommand.OrderKey> underWay = ConcurrentHashMap.newKeySet();
@@ -48,11 +49,13 @@ class Repeats {
       Vertx vertx,
       ChatServiceClient chat,
       CommandProducer producer,
+      Progress progress,
       CommandLogConfig config,
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.chat = chat;
     this.producer = producer;
+    this.progress = progress;
     this.config = config;
     this.repeated = metrics.counter("confab.gateway.commands.repeated");
     this.budget = config.repeatBurst();
@@ -97,11 +100,19 @@ class Repeats {
     for (var entry : pending) {
       if (entry.ageMillis(now) >= config.giveUpAfter().toMillis()) {
         giveUp.accept(entry);
-      } else if (entry.isDue(now) && !underWay.contains(entry.orderKey())) {
+      } else if (entry.isDue(now)
+          && !isOnlyLate(entry, now)
+          && !underWay.contains(entry.orderKey())) {
         due.computeIfAbsent(entry.orderKey(), key -> new ArrayList<>()).add(entry);
       }
     }
     due.forEach((key, entries) -> repeat(key, entries, now));
+  }
+
+  private boolean isOnlyLate(PendingCommand entry, long now) {
+    return !producer.isBrokerAway()
+        && entry.ageMillis(now) < config.lateAfter().toMillis()
+        && progress.isMoving(entry.command().conversationId(), now);
   }
 
   private void repeat(PendingCommand.OrderKey key, List<PendingCommand> entries, long now) {
@@ -111,7 +122,7 @@ class Repeats {
       return;
     }
     repeated.increment(some.size());
-    some.forEach(entry -> entry.repeatAt(now + config.patience().toMillis()));
+    some.forEach(entry -> entry.repeated(now + config.patience().toMillis()));
     chat.commands(some.stream().map(PendingCommand::command).toList())
         .onComplete(
             answer -> {

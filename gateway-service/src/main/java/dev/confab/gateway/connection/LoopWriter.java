@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
@@ -16,12 +17,21 @@ import org.jboss.logging.Logger;
 /**
  * Hands frames over to the sockets of one event loop: any number of sends in a row become one task
  * on the loop, and each socket is flushed once. A frame that goes to many sockets is encoded once.
+ *
+ * <p>Under load flushing would take most of a loop's time, one system call for each frame and
+ * socket. So a flush that took long is followed by a pause in proportion, in which further frames
+ * for the same sockets gather; a flush of a few sockets is followed by none that anybody notices.
  */
 final class LoopWriter implements Runnable {
   private static final Logger LOG = Logger.getLogger(LoopWriter.class);
 
   /** Tasks done in one go before the loop may look after its sockets again. */
   private static final int MAX_BATCH = 4096;
+
+  /** A pause is this many times as long as the flush before it. */
+  private static final int PAUSE_FACTOR = 4;
+
+  private static final long LONGEST_PAUSE_NANOS = 25_000_000;
 
   private sealed interface Task {
     Connection connection();
@@ -37,6 +47,8 @@ final class LoopWriter implements Runnable {
   private final Queue<Task> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final List<Connection> touched = new ArrayList<>();
+  private long nextFlushAt = System.nanoTime();
+  private boolean flushPlanned;
   private Deflater deflater;
   private Frame encoded;
   private ByteBuf plain;
@@ -78,7 +90,8 @@ final class LoopWriter implements Runnable {
       }
       perform(task);
     }
-    flush();
+    forget();
+    flushInTurn();
     scheduled.set(false);
     if (!inbox.isEmpty()) {
       schedule();
@@ -102,10 +115,30 @@ final class LoopWriter implements Runnable {
     }
   }
 
+  private void flushInTurn() {
+    if (touched.isEmpty() || flushPlanned) {
+      return;
+    }
+    long wait = nextFlushAt - System.nanoTime();
+    if (wait <= 0) {
+      flush();
+    } else {
+      flushPlanned = true;
+      loop.schedule(this::flushPlanned, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void flushPlanned() {
+    flushPlanned = false;
+    flush();
+  }
+
   private void flush() {
+    long begin = System.nanoTime();
     touched.forEach(Connection::flush);
     touched.clear();
-    forget();
+    long end = System.nanoTime();
+    nextFlushAt = end + Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * (end - begin));
   }
 
   /**
