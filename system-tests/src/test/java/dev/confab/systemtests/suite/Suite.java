@@ -191,6 +191,16 @@ public final class Suite implements AutoCloseable {
     return rest().register("u" + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
   }
 
+  /** Signs the suite's operator in. */
+  public Person operator() {
+    SuiteStatus.Account account =
+        status.accounts().stream()
+            .filter(known -> known.roles().contains("operator"))
+            .findFirst()
+            .orElseThrow();
+    return rest().login(new Person("", account.username(), account.password(), "", ""));
+  }
+
   /** REST through the first gateway that was not killed. */
   public Rest rest() {
     return new Rest(
