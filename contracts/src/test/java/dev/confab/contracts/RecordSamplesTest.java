@@ -7,6 +7,7 @@ import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.ai.ReplyCancelled;
 import dev.confab.contracts.ai.ReplyRecord;
 import dev.confab.contracts.auth.SessionEvent;
+import dev.confab.contracts.auth.UserEvent;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatEvent;
 import java.util.stream.Stream;
@@ -111,7 +112,12 @@ class RecordSamplesTest {
             SessionEvent.class,
             """
             {"type":"session_revoked","session_id":"s1","user_id":"u1",
-             "expires_at":"2026-01-02T03:04:05Z"}"""));
+             "expires_at":"2026-01-02T03:04:05Z"}"""),
+        Arguments.of(
+            UserEvent.class,
+            """
+            {"type":"default_model_chosen","user_id":"u1","default_model":"small",
+             "changed_at":"2026-01-02T03:04:05Z"}"""));
   }
 
   @ParameterizedTest

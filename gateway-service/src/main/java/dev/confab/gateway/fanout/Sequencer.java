@@ -276,7 +276,10 @@ final class Sequencer {
     if (attached.isEmpty()) {
       return;
     }
-    var frame = V1Frames.streamContent(conversationId, texts.running().messageId(), offset, text);
+    var running = texts.running();
+    var frame =
+        V1Frames.streamContent(
+            conversationId, running.messageId(), offset, text, () -> running.textBefore(offset));
     for (int i = 0; i < attached.size(); i++) {
       attached.get(i).text(frame);
     }

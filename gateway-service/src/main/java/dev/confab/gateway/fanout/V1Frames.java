@@ -12,6 +12,7 @@ import dev.confab.contracts.chat.RunningReply;
 import dev.confab.contracts.chat.Usage;
 import dev.confab.gateway.json.Json;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Encodes v1 server frames. The result is shared by every socket it goes to. */
 public final class V1Frames {
@@ -142,9 +143,19 @@ public final class V1Frames {
   /** {@code stream_content}: the next characters of a reply and where they start. */
   public static Frame.Text streamContent(
       String conversationId, String messageId, int offset, String text) {
+    return streamContent(conversationId, messageId, offset, text, () -> "");
+  }
+
+  /** The same with more text from where it starts. */
+  public static Frame.Text merged(Frame.Text first, String text) {
+    return streamContent(first.conversationId(), first.messageId(), first.offset(), text);
+  }
+
+  static Frame.Text streamContent(
+      String conversationId, String messageId, int offset, String text, Supplier<String> before) {
     var data = new StreamContent(messageId, conversationId, text, offset, false);
     var json = Json.write(new Envelope("stream_content", null, data));
-    return new Frame.Text(conversationId, messageId, offset, text, json);
+    return new Frame.Text(conversationId, messageId, offset, text, before, json);
   }
 
   /** {@code tool_call} or {@code tool_result}: live only, without a number. */

@@ -56,6 +56,26 @@ public record DemoLlm(URI url) {
     order(Map.of("malformed", token));
   }
 
+  /** Lists a further model. */
+  public void list(String model) {
+    change(Map.of("add", Map.of(model, 0)));
+  }
+
+  /** Lists a model no longer. */
+  public void unlist(String model) {
+    change(Map.of("remove", List.of(model)));
+  }
+
+  private void change(Map<String, Object> models) {
+    given()
+        .baseUri(origin())
+        .contentType(ContentType.JSON)
+        .body(models)
+        .post("/admin/models")
+        .then()
+        .statusCode(200);
+  }
+
   private void order(Map<String, Object> trouble) {
     given()
         .baseUri(origin())

@@ -181,9 +181,24 @@ public final class Suite implements AutoCloseable {
     killed.clear();
   }
 
+  /** Has the LLM providers asked for their models. */
+  public void syncModels() {
+    launcher.syncModels();
+  }
+
   /** Registers somebody new. */
   public Person newPerson() {
     return rest().register("u" + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+  }
+
+  /** Signs the suite's operator in. */
+  public Person operator() {
+    SuiteStatus.Account account =
+        status.accounts().stream()
+            .filter(known -> known.roles().contains("operator"))
+            .findFirst()
+            .orElseThrow();
+    return rest().login(new Person("", account.username(), account.password(), "", ""));
   }
 
   /** REST through the first gateway that was not killed. */
