@@ -36,6 +36,15 @@ public interface ChatConfig {
   /** The outbox. */
   Outbox outbox();
 
+  /** What users may spend. */
+  Budget budget();
+
+  /** The indexer: search, the order of lists, counts. */
+  Index index();
+
+  /** Titles that conversations get by themselves. */
+  Titles titles();
+
   /** The registry of models. */
   Models models();
 
@@ -173,6 +182,55 @@ public interface ChatConfig {
     /** Most assistants of one user. */
     @WithDefault("500")
     int assistantsPerUser();
+  }
+
+  /** What users may spend. */
+  interface Budget {
+    /** Tokens per user and day (UTC); 0 means no limit. */
+    @WithDefault("0")
+    long tokensPerDay();
+  }
+
+  /** The indexer: search, the order of lists, counts. */
+  interface Index {
+    /** Whether this replica indexes. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Between two batches; what happens in between is done at once. */
+    @WithDefault("200ms")
+    Duration every();
+
+    /** Most events of one batch. */
+    @WithDefault("2000")
+    int batch();
+
+    /** Most numbers of one conversation that are indexed in one transaction. */
+    @WithDefault("1000")
+    int numbersAtOnce();
+
+    /** Between two looks for conversations that the indexer shall come back to. */
+    @WithDefault("1s")
+    Duration lookEvery();
+  }
+
+  /** Titles that conversations get by themselves. */
+  interface Titles {
+    /** Whether conversations get titles by themselves. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Between two looks for conversations without a title. */
+    @WithDefault("500ms")
+    Duration lookEvery();
+
+    /** How long a model may take; then the first words of the question are the title. */
+    @WithDefault("10s")
+    Duration modelWithin();
+
+    /** Titles written at the same time by this replica. */
+    @WithDefault("4")
+    int atOnce();
   }
 
   /** The outbox. */

@@ -49,6 +49,13 @@ final class CommandShape {
     return text.indexOf('\0') >= 0;
   }
 
+  /** Whether it may cost tokens. */
+  static boolean asksForReply(ChatCommand command) {
+    return (command instanceof SendMessage || command instanceof RequestReply)
+        && command.actor() != null
+        && isUserId(command.actor().userId());
+  }
+
   /** Adds what the command needs to a look-up; nothing if its conversation cannot exist. */
   static void addTo(Lookup lookup, ChatCommand command) {
     Optional<UUID> conversation = Ids.parse(command.conversationId());

@@ -17,6 +17,7 @@ import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.statistics.Budgets;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
@@ -36,11 +37,13 @@ class MessageCommands {
   private final ChatConfig.Messages config;
   private final ReplyQueue replies;
   private final Answerers answerers;
+  private final Budgets budgets;
 
-  MessageCommands(ChatConfig config, ReplyQueue replies, Answerers answerers) {
+  MessageCommands(ChatConfig config, ReplyQueue replies, Answerers answerers, Budgets budgets) {
     this.config = config.messages();
     this.replies = replies;
     this.answerers = answerers;
+    this.budgets = budgets;
   }
 
   Outcome send(Ledger ledger, LockedConversation in, SendMessage command) {
@@ -60,6 +63,10 @@ class MessageCommands {
     if (answerer.isEmpty()) {
       return Outcome.notFound("assistant");
     }
+    Optional<String> spent = budgets.exceeded(ledger, user);
+    if (spent.isPresent() && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
+      return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
+    }
     StoredMessage message = store(ledger, in, command);
     var added =
         new MessageAdded(
@@ -71,7 +78,11 @@ class MessageCommands {
             command.origin());
     ledger.emit(added);
     if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
-      replies.ask(ledger, in, message, answerer.get(), user);
+      if (spent.isPresent()) {
+        replies.refuse(ledger, in, message, answerer.get(), user, ErrorCode.BUDGET_EXCEEDED);
+      } else {
+        replies.ask(ledger, in, message, answerer.get(), user);
+      }
     }
     return new Told(added);
   }

@@ -14,6 +14,7 @@ import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.statistics.Budgets;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.RequestReply;
@@ -30,10 +31,12 @@ import java.util.stream.Stream;
 class ReplyCommands {
   private final ReplyQueue replies;
   private final Answerers answerers;
+  private final Budgets budgets;
 
-  ReplyCommands(ReplyQueue replies, Answerers answerers) {
+  ReplyCommands(ReplyQueue replies, Answerers answerers, Budgets budgets) {
     this.replies = replies;
     this.answerers = answerers;
+    this.budgets = budgets;
   }
 
   Outcome request(Ledger ledger, LockedConversation in, RequestReply command) {
@@ -53,11 +56,15 @@ class ReplyCommands {
     }
     String assistant = answerer.get().assistantId();
     UUID id = turn.get().id();
-    Reply reply =
-        open(in)
-            .filter(r -> r.answers(id, assistant))
-            .findFirst()
-            .orElseGet(() -> replies.ask(ledger, in, turn.get(), answerer.get(), user));
+    Optional<Reply> going = open(in).filter(r -> r.answers(id, assistant)).findFirst();
+    if (going.isPresent()) {
+      return accepted(command, going.get().messageId());
+    }
+    Optional<String> spent = budgets.exceeded(ledger, user);
+    if (spent.isPresent()) {
+      return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
+    }
+    Reply reply = replies.ask(ledger, in, turn.get(), answerer.get(), user);
     return accepted(command, reply.messageId());
   }
 
@@ -82,7 +89,7 @@ class ReplyCommands {
     }
     UUID target = asked.get();
     List<Reply> meant = open(in).filter(r -> r.isMeantBy(target)).toList();
-    meant.stream().filter(Reply::isQueued).forEach(r -> replies.withdraw(in, r));
+    meant.stream().filter(Reply::isQueued).forEach(r -> replies.stop(ledger, in, r));
     Optional<Reply> running = meant.stream().filter(Reply::isRunning).findFirst();
     if (running.isPresent()) {
       replies.fence(ledger, in, running.get(), stopRequest(command));

@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /** Changes of a conversation as a whole: its title and settings, closing and opening it again. */
 @ApplicationScoped
-class ConversationChanges {
+public class ConversationChanges {
   private final Ledgers ledgers;
   private final ReplyQueue replies;
   private final SettingsRules settingsRules;
@@ -160,7 +160,7 @@ class ConversationChanges {
   }
 
   /** Gives a change of the whole conversation its number and lets it be known. */
-  static void announce(Ledger ledger, LockedConversation in, List<String> removed) {
+  public static void announce(Ledger ledger, LockedConversation in, List<String> removed) {
     long seq = in.nextSeq(ledger.now());
     ledger.emit(
         new ConversationChanged(in.name(), seq, in.toContract(), in.told(), removed, null, null));

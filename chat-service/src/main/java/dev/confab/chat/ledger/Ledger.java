@@ -5,6 +5,7 @@ import dev.confab.chat.ledger.Lookup.CommandKey;
 import dev.confab.chat.outbox.OutboxRecord;
 import dev.confab.chat.outbox.RecordWriter;
 import dev.confab.chat.reply.CompletionOrder;
+import dev.confab.chat.statistics.UsageCharge;
 import dev.confab.contracts.ai.ReplyCancelled;
 import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
 import dev.confab.contracts.chat.ChatEvent;
@@ -30,6 +31,8 @@ public final class Ledger {
   private final List<CommandOutcome> newOutcomes = new ArrayList<>();
   private final List<OutboxRecord> records = new ArrayList<>();
   private final List<CompletionOrder> orders = new ArrayList<>();
+  private final List<UsageCharge> charges = new ArrayList<>();
+  private final Map<String, Long> spent = new HashMap<>();
   private Instant now = Instant.EPOCH;
 
   Ledger(RecordWriter writer) {
@@ -85,6 +88,24 @@ public final class Ledger {
   /** Asks ai-service to write a reply; its history is read when all messages are stored. */
   public void order(CompletionOrder order) {
     orders.add(order);
+  }
+
+  /** Adds what a reply cost to its user's sums. */
+  public void charge(UsageCharge charge) {
+    charges.add(charge);
+  }
+
+  /** The tokens a user spent today (UTC), if that was looked up, else 0. */
+  public long spent(String userId) {
+    return spent.getOrDefault(userId, 0L);
+  }
+
+  void loadSpent(String userId, long tokens) {
+    spent.put(userId, tokens);
+  }
+
+  List<UsageCharge> charges() {
+    return charges;
   }
 
   void clock(Instant time) {

@@ -88,6 +88,11 @@ final class LedgerReader {
           + " JOIN participants p ON p.conversation_id = k.conversation_id"
           + " AND p.user_id = k.user_id";
 
+  private static final String SPENT =
+      "SELECT u.user_id, sum(u.total_tokens)::bigint AS tokens FROM usage_days u"
+          + " WHERE u.user_id = ANY(?)"
+          + " AND u.day = (clock_timestamp() AT TIME ZONE 'UTC')::date GROUP BY u.user_id";
+
   private LedgerReader() {}
 
   static void read(Connection connection, Lookup lookup, Ledger ledger) throws SQLException {
@@ -105,6 +110,10 @@ final class LedgerReader {
           .with("uuid", lookup.assistants(), id -> id);
     }
     outcomes(all, lookup, ledger);
+    if (!lookup.spenders().isEmpty()) {
+      all.query(SPENT, rows -> ledger.loadSpent(rows.getString("user_id"), rows.getLong("tokens")))
+          .with("text", lookup.spenders(), user -> user);
+    }
     all.run();
   }
 

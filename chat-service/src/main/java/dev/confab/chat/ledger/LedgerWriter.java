@@ -8,6 +8,7 @@ import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyRows;
 import dev.confab.chat.reply.ReplyState.Running;
+import dev.confab.chat.statistics.UsageCharge;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +31,11 @@ final class LedgerWriter {
       "UPDATE messages m SET changed_seq = k.changed_seq, kind = k.kind, content = k.content,"
           + " status = k.status, finish_reason = k.finish_reason, model = k.model,"
           + " prompt_tokens = k.prompt_tokens, completion_tokens = k.completion_tokens,"
-          + " total_tokens = k.total_tokens, edited_at = k.edited_at"
-          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id, seq,"
+          + " total_tokens = k.total_tokens, edited_at = k.edited_at,"
+          + " chosen_seq = k.chosen_seq"
+          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id, seq,"
           + " changed_seq, kind, content, status, finish_reason, model, prompt_tokens,"
-          + " completion_tokens, total_tokens, edited_at)"
+          + " completion_tokens, total_tokens, edited_at, chosen_seq)"
           + " WHERE m.conversation_id = k.conversation_id AND m.seq = k.seq";
   // Whether a reply has begun is marked without the conversation's lock, so it is never taken back.
   private static final String PUT_REPLIES =
@@ -75,6 +77,19 @@ final class LedgerWriter {
           + " created_at) SELECT k.*, clock_timestamp() FROM unnest(?, ?, ?, ?, ?, ?) AS k"
           + " ON CONFLICT DO NOTHING";
 
+  // Users in one order, so that two transactions never wait for each other.
+  private static final String ADD_USAGE =
+      "INSERT INTO usage_days AS u (user_id, day, model, replies, prompt_tokens,"
+          + " completion_tokens, total_tokens) SELECT k.user_id,"
+          + " (clock_timestamp() AT TIME ZONE 'UTC')::date AS day, k.model, count(*),"
+          + " sum(k.prompt), sum(k.completion), sum(k.total)"
+          + " FROM unnest(?, ?, ?, ?, ?) AS k(user_id, model, prompt, completion, total)"
+          + " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+          + " ON CONFLICT (user_id, day, model) DO UPDATE SET replies = u.replies +"
+          + " EXCLUDED.replies, prompt_tokens = u.prompt_tokens + EXCLUDED.prompt_tokens,"
+          + " completion_tokens = u.completion_tokens + EXCLUDED.completion_tokens,"
+          + " total_tokens = u.total_tokens + EXCLUDED.total_tokens";
+
   private LedgerWriter() {}
 
   static void write(Statements statements, Ledger ledger) throws SQLException {
@@ -90,6 +105,7 @@ final class LedgerWriter {
             ledger,
             c -> c.removedParticipants().stream().map(u -> new Removed(c.id(), u)).toList()));
     insertOutcomes(statements, ledger.newOutcomes());
+    addUsage(statements, ledger.charges());
   }
 
   private static <T> List<T> gather(
@@ -145,7 +161,9 @@ final class LedgerWriter {
         .with("text", rows, StoredMessage::finishReason)
         .with("text", rows, StoredMessage::model);
     usage(statements, rows);
-    statements.with("timestamptz", rows, m -> text(m.editedAt()));
+    statements
+        .with("timestamptz", rows, m -> text(m.editedAt()))
+        .with("bigint", rows, StoredMessage::chosenSeq);
   }
 
   private static void usage(Statements statements, List<StoredMessage> rows) throws SQLException {
@@ -256,6 +274,19 @@ final class LedgerWriter {
         .with("text", rows, CommandOutcome::detail)
         .with("text", rows, CommandOutcome::field)
         .with("uuid", rows, CommandOutcome::messageId);
+  }
+
+  private static void addUsage(Statements statements, List<UsageCharge> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    statements
+        .change(ADD_USAGE)
+        .with("text", rows, UsageCharge::userId)
+        .with("text", rows, UsageCharge::model)
+        .with("bigint", rows, u -> u.usage().promptTokens())
+        .with("bigint", rows, u -> u.usage().completionTokens())
+        .with("bigint", rows, u -> u.usage().totalTokens());
   }
 
   private static String text(Instant instant) {

@@ -220,6 +220,9 @@ public final class LockedConversation {
   }
 
   private void show(StoredMessage message) {
+    if (message.content() != null && message.content().isEmpty()) {
+      return;
+    }
     preview = row.sensitive() ? null : MessageText.preview(message.content());
     previewSeq = message.seq();
     changed = true;
