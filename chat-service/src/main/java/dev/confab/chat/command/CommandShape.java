@@ -67,8 +67,12 @@ final class CommandShape {
           lookup.clientId(id, user, send.clientId());
         }
         addMessage(lookup, id, send.replyTo());
+        Ids.parse(send.assistantId()).ifPresent(lookup::assistant);
       }
-      case RequestReply request -> addMessage(lookup, id, request.messageId());
+      case RequestReply request -> {
+        addMessage(lookup, id, request.messageId());
+        Ids.parse(request.assistantId()).ifPresent(lookup::assistant);
+      }
       case StopReply stop -> addMessage(lookup, id, stop.messageId());
       case EditMessage edit -> addMessage(lookup, id, edit.messageId());
       case DeleteMessage delete -> addMessage(lookup, id, delete.messageId());

@@ -1,5 +1,6 @@
 package dev.confab.chat.command;
 
+import dev.confab.chat.assistant.Answerers;
 import dev.confab.chat.command.Outcome.Answered;
 import dev.confab.chat.command.Outcome.Pending;
 import dev.confab.chat.command.Outcome.Refused;
@@ -7,7 +8,7 @@ import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.message.StoredMessage;
-import dev.confab.chat.model.Models;
+import dev.confab.chat.reply.Answerer;
 import dev.confab.chat.reply.FenceRequest;
 import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
@@ -28,11 +29,11 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class ReplyCommands {
   private final ReplyQueue replies;
-  private final Models models;
+  private final Answerers answerers;
 
-  ReplyCommands(ReplyQueue replies, Models models) {
+  ReplyCommands(ReplyQueue replies, Answerers answerers) {
     this.replies = replies;
-    this.models = models;
+    this.answerers = answerers;
   }
 
   Outcome request(Ledger ledger, LockedConversation in, RequestReply command) {
@@ -41,21 +42,22 @@ class ReplyCommands {
     if (turn.isEmpty()) {
       return Outcome.notFound("message");
     }
-    if (!models.isKnown(command.assistantId())) {
+    String user = command.actor().userId();
+    Optional<Answerer> answerer = answerers.choose(ledger, in, user, command.assistantId());
+    if (answerer.isEmpty()) {
       return Outcome.notFound("assistant");
     }
     Optional<Refused> refusal = refuse(in, turn.get());
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    String assistant = Models.chosen(command.assistantId(), in.assistantId());
+    String assistant = answerer.get().assistantId();
     UUID id = turn.get().id();
     Reply reply =
         open(in)
             .filter(r -> r.answers(id, assistant))
             .findFirst()
-            .orElseGet(
-                () -> replies.ask(ledger, in, turn.get(), assistant, command.actor().userId()));
+            .orElseGet(() -> replies.ask(ledger, in, turn.get(), answerer.get(), user));
     return accepted(command, reply.messageId());
   }
 

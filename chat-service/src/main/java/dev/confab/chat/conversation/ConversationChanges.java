@@ -37,6 +37,7 @@ class ConversationChanges {
 
   /** Applies a merge patch of {@code title, settings} (host) and {@code pinned, archived} (own). */
   ConversationItem patch(UUID id, String userId, JsonNode patch) {
+    settingsRules.prepare(patch.get("settings"));
     // Counting from the very beginning means: from the position that is stored.
     Lookup lookup = lookup(id, userId).readPosition(id, userId, 0);
     return ledgers.write(
@@ -54,7 +55,7 @@ class ConversationChanges {
   private void describe(Ledger ledger, Locked locked, JsonNode patch) {
     requireHost(locked.own());
     LockedConversation in = locked.in();
-    String title = in.toContract().title();
+    String title = in.title();
     if (patch.has("title")) {
       title = text(patch.get("title"));
       ConversationCreation.checkTitle(title);

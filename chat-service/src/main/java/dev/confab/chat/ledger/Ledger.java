@@ -1,5 +1,6 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.ledger.Lookup.CommandKey;
 import dev.confab.chat.outbox.OutboxRecord;
 import dev.confab.chat.outbox.RecordWriter;
@@ -24,6 +25,7 @@ import java.util.UUID;
 public final class Ledger {
   private final RecordWriter writer;
   private final Map<UUID, LockedConversation> conversations = new LinkedHashMap<>();
+  private final Map<UUID, Assistant> assistants = new HashMap<>();
   private final Map<CommandKey, CommandOutcome> outcomes = new HashMap<>();
   private final List<CommandOutcome> newOutcomes = new ArrayList<>();
   private final List<OutboxRecord> records = new ArrayList<>();
@@ -47,6 +49,11 @@ public final class Ledger {
   /** All conversations that were looked up, exist and are locked. */
   public Collection<LockedConversation> conversations() {
     return conversations.values();
+  }
+
+  /** An assistant that was looked up, if there is one. */
+  public Optional<Assistant> assistant(UUID id) {
+    return Optional.ofNullable(assistants.get(id));
   }
 
   /** What came of a command before, or earlier in this transaction. */
@@ -86,6 +93,10 @@ public final class Ledger {
 
   void load(LockedConversation conversation) {
     conversations.put(conversation.id(), conversation);
+  }
+
+  void load(Assistant assistant) {
+    assistants.put(assistant.id(), assistant);
   }
 
   void load(CommandOutcome outcome) {

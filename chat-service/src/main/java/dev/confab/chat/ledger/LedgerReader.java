@@ -1,5 +1,6 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.Instants;
 import dev.confab.chat.conversation.ParticipantRow;
@@ -66,6 +67,8 @@ final class LedgerReader {
           + " FROM unnest(?, ?, ?) AS k(conversation_id, sender_id, client_id)"
           + " JOIN messages m ON m.conversation_id = k.conversation_id"
           + " AND m.sender_id = k.sender_id AND m.client_id = k.client_id";
+  private static final String ASSISTANTS =
+      "SELECT " + Assistant.COLUMNS + " FROM assistants a WHERE a.id = ANY(?)";
   // With plain values one partition is opened instead of all of them.
   private static final String BY_ONE_CLIENT_ID =
       "SELECT "
@@ -96,6 +99,10 @@ final class LedgerReader {
     if (!lookup.conversations().isEmpty()) {
       participantsAndReplies(all, lookup, ledger);
       messages(all, lookup, ledger);
+    }
+    if (!lookup.assistants().isEmpty()) {
+      all.query(ASSISTANTS, rows -> ledger.load(Assistant.read(rows)))
+          .with("uuid", lookup.assistants(), id -> id);
     }
     outcomes(all, lookup, ledger);
     all.run();

@@ -4,6 +4,7 @@ import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.conversation.SettingsJson;
 import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyRows;
 import dev.confab.chat.reply.ReplyState.Running;
@@ -36,13 +37,13 @@ final class LedgerWriter {
           + " WHERE m.conversation_id = k.conversation_id AND m.seq = k.seq";
   // Whether a reply has begun is marked without the conversation's lock, so it is never taken back.
   private static final String PUT_REPLIES =
-      "INSERT INTO replies (conversation_id, message_id, turn_id, turn_seq, assistant_id, user_id,"
-          + " status, attempt, epoch, opened_seq, opened_at, due_at, fence_requests, fenced_at,"
-          + " created_at) SELECT k.conversation_id, k.message_id, k.turn_id, k.turn_seq,"
-          + " k.assistant_id, k.user_id, k.status, k.attempt, k.epoch, k.opened_seq, k.opened_at,"
+      "INSERT INTO replies (conversation_id, message_id, turn_id, turn_seq, assistant_id, persona,"
+          + " user_id, status, attempt, epoch, opened_seq, opened_at, due_at, fence_requests,"
+          + " fenced_at, created_at) SELECT k.conversation_id, k.message_id, k.turn_id, k.turn_seq,"
+          + " k.assistant_id, k.persona::jsonb, k.user_id, k.status, k.attempt, k.epoch, k.opened_seq, k.opened_at,"
           + " k.due_at, k.fence_requests::jsonb, k.fenced_at, k.created_at"
-          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id,"
-          + " message_id, turn_id, turn_seq, assistant_id, user_id, status, attempt, epoch,"
+          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id,"
+          + " message_id, turn_id, turn_seq, assistant_id, persona, user_id, status, attempt, epoch,"
           + " opened_seq, opened_at, due_at, fence_requests, fenced_at, created_at)"
           + " ON CONFLICT (conversation_id, message_id) DO UPDATE SET status = EXCLUDED.status,"
           + " attempt = GREATEST(EXCLUDED.attempt, replies.attempt),"
@@ -165,6 +166,7 @@ final class LedgerWriter {
         .with("uuid", rows, Reply::turnId)
         .with("bigint", rows, Reply::turnSeq)
         .with("text", rows, Reply::assistantId)
+        .with("text", rows, r -> Persona.write(r.persona()))
         .with("text", rows, Reply::userId)
         .with("text", rows, ReplyRows::status)
         .with("integer", rows, r -> r.isRunning() ? r.running().attempt() : 1)

@@ -93,6 +93,16 @@ public final class LockedConversation {
     return row.assistantId();
   }
 
+  /** What that assistant was called when the conversation began, or null. */
+  public String assistantName() {
+    return row.assistantName();
+  }
+
+  /** Its title as it is now, or null. */
+  public String title() {
+    return title;
+  }
+
   /** Its settings as they are now. */
   public Settings settings() {
     return settings;
@@ -265,6 +275,7 @@ public final class LockedConversation {
         row.ownerEpoch(),
         row.operatorId(),
         row.assistantId(),
+        row.assistantName(),
         settings,
         lastSeq,
         row.history(),

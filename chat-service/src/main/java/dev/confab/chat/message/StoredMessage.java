@@ -40,6 +40,9 @@ public record StoredMessage(
   /** Said by an assistant. */
   public static final String TYPE_ASSISTANT = "assistant";
 
+  /** Said by nobody: what became of the conversation. */
+  public static final String TYPE_SYSTEM = "system";
+
   /** What a person wrote. */
   public static final String KIND_TEXT = "text";
 
@@ -110,6 +113,30 @@ public record StoredMessage(
         content,
         clientId,
         replyTo,
+        MessageStatus.COMPLETE,
+        null,
+        null,
+        null,
+        now,
+        null);
+  }
+
+  /** What all participants shall know of the conversation; nobody said it. */
+  public static StoredMessage notice(
+      UUID conversationId, long seq, UUID id, String content, Instant now) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        seq,
+        TYPE_SYSTEM,
+        KIND_TEXT,
+        TYPE_SYSTEM,
+        "System",
+        null,
+        content,
+        null,
+        null,
         MessageStatus.COMPLETE,
         null,
         null,

@@ -122,7 +122,7 @@ public class Deadlines {
                 seq,
                 waiting.messageId(),
                 waiting.assistantId(),
-                Reply.SENDER_NAME,
+                ReplyQueue.senderName(in, waiting),
                 waiting.turnId(),
                 now)
             .ended(ReplyEnding.fallback(null), seq);

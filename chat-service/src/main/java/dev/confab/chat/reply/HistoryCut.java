@@ -56,6 +56,7 @@ record HistoryCut(int maxMessages, int maxChars) {
   private static boolean isTold(StoredMessage message) {
     return message.status() != MessageStatus.DELETED
         && message.status() != MessageStatus.STREAMING
+        && !StoredMessage.TYPE_SYSTEM.equals(message.messageType())
         && !StoredMessage.KIND_FALLBACK.equals(message.kind())
         && message.content() != null
         && !message.content().isEmpty();

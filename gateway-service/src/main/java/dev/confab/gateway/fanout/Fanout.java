@@ -360,6 +360,9 @@ public class Fanout {
                 envelope.field(1), Integer.parseInt(envelope.field(2)), envelope.body().toString());
         watch(room);
       }
+      case 'l' ->
+          room.sequencer()
+              .live(envelope.field(1), envelope.field(2), new Frame.Whole(envelope.body()));
       case 'w' -> room.tell(new Frame.Whole(envelope.body()), null);
       case 's' -> room.tell(new Frame.Signal(envelope.body()), envelope.field(1));
       default -> LOG.warnf("event=unknown_envelope type=%s", envelope.type());

@@ -210,7 +210,7 @@ final class Sequencer {
   }
 
   private void open(String messageId) {
-    texts.open(messageId);
+    texts.open(messageId).forEach(this::tellLive);
     textGrewAt = clockMillis.getAsLong();
     textAskedAt = -1;
   }
@@ -247,6 +247,19 @@ final class Sequencer {
     if (texts.isRunning(messageId)) {
       pieces.forEach(texts.running()::take);
       tellText();
+    }
+  }
+
+  /** Something of a running reply that is shown as it happens and never again. */
+  void live(String messageId, String key, Frame.Whole frame) {
+    if (texts.takeLive(messageId, key, frame)) {
+      tellLive(frame);
+    }
+  }
+
+  private void tellLive(Frame.Whole frame) {
+    for (int i = 0; i < attached.size(); i++) {
+      attached.get(i).change(frame);
     }
   }
 

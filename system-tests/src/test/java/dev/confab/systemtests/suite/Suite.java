@@ -127,9 +127,14 @@ public final class Suite implements AutoCloseable {
     return part(name).pid();
   }
 
-  /** The demo LLM's switches. */
+  /** The switches of the demo LLM that is asked first. */
   public DemoLlm demoLlm() {
     return new DemoLlm(part(DemoLlm.NAME).uri());
+  }
+
+  /** The switches of the one that stands in for it. */
+  public DemoLlm secondDemoLlm() {
+    return new DemoLlm(part(DemoLlm.SECOND).uri());
   }
 
   /** Ends every process of the suite as a power failure does. */
@@ -174,6 +179,11 @@ public final class Suite implements AutoCloseable {
     launcher.up();
     status = launcher.status();
     killed.clear();
+  }
+
+  /** Has the LLM providers asked for their models. */
+  public void syncModels() {
+    launcher.syncModels();
   }
 
   /** Registers somebody new. */
