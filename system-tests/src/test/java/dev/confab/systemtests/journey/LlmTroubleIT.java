@@ -78,8 +78,7 @@ class LlmTroubleIT {
 
   @ParameterizedTest
   @MethodSource("waysToFail")
-  void the_other_provider_answers_for_one_that_fails(
-      Consumer<DemoLlm> trouble, Duration patience) {
+  void the_other_provider_answers_for_one_that_fails(Consumer<DemoLlm> trouble, Duration patience) {
     Person anna = suite.newPerson();
     String talk = suite.rest().talk(anna);
     try (V1Client a = suite.connect(suite.gatewayA(), anna);
