@@ -36,6 +36,21 @@ public interface ChatConfig {
   /** The outbox. */
   Outbox outbox();
 
+  /** What users may spend. */
+  Budget budget();
+
+  /** The indexer: search, the order of lists, counts. */
+  Index index();
+
+  /** Titles that conversations get by themselves. */
+  Titles titles();
+
+  /** The registry of models. */
+  Models models();
+
+  /** What settings may be. */
+  Settings settings();
+
   /** Kafka. */
   interface Kafka {
     /** Bootstrap servers, comma-separated. */
@@ -110,17 +125,116 @@ public interface ChatConfig {
     @WithDefault("10m")
     Duration foldKept();
 
-    /** Most messages of history in a request. */
-    @WithDefault("50")
+    /** Most messages of history in a request; ai-service cuts them to what the model can take. */
+    @WithDefault("100")
     int historyMessages();
 
     /** Most UTF-16 units of history in a request; the turn itself is never cut. */
-    @WithDefault("24000")
+    @WithDefault("60000")
     int historyChars();
+  }
 
-    /** Between two looks at the list of models. */
-    @WithDefault("30s")
-    Duration modelsEvery();
+  /** The registry of models. */
+  interface Models {
+    /** Between two looks at what another replica has changed. */
+    @WithDefault("1s")
+    Duration lookEvery();
+
+    /** Between two questions to ai-service; what is new in an answer is taken in at once. */
+    @WithDefault("5s")
+    Duration askEvery();
+
+    /** What ai-service says is taken in this often, new or not. */
+    @WithDefault("60s")
+    Duration reconcileEvery();
+
+    /** How long ai-service may take to ask every provider. */
+    @WithDefault("20s")
+    Duration syncTimeout();
+
+    /** A provider that is configured nowhere any more loses its models after this time. */
+    @WithDefault("10m")
+    Duration goneAfter();
+
+    /** Between two looks for conversations of retired models. */
+    @WithDefault("2s")
+    Duration moveEvery();
+
+    /** Most conversations moved to another model in one transaction. */
+    @WithDefault("50")
+    int moveBatch();
+
+    /** Between two such transactions. */
+    @WithDefault("20ms")
+    Duration movePause();
+  }
+
+  /** What settings may be. */
+  interface Settings {
+    /** Highest number of tokens that a reply may be limited to. */
+    @WithDefault("32768")
+    int maxTokens();
+
+    /** Most UTF-16 units of a system prompt. */
+    @WithDefault("16000")
+    int maxPromptChars();
+
+    /** Most assistants of one user. */
+    @WithDefault("500")
+    int assistantsPerUser();
+  }
+
+  /** What users may spend. */
+  interface Budget {
+    /** Tokens per user and day (UTC); 0 means no limit. */
+    @WithDefault("0")
+    long tokensPerDay();
+  }
+
+  /** The indexer: search, the order of lists, counts. */
+  interface Index {
+    /** Whether this replica indexes. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Between two batches; what happens in between is done at once. */
+    @WithDefault("200ms")
+    Duration every();
+
+    /** After each transaction it rests this many times as long as that took. */
+    @WithDefault("4")
+    int restFactor();
+
+    /** Most events of one batch. */
+    @WithDefault("2000")
+    int batch();
+
+    /** Most numbers of one conversation that are indexed in one transaction. */
+    @WithDefault("1000")
+    int numbersAtOnce();
+
+    /** Between two looks for conversations that the indexer shall come back to. */
+    @WithDefault("1s")
+    Duration lookEvery();
+  }
+
+  /** Titles that conversations get by themselves. */
+  interface Titles {
+    /** Whether conversations get titles by themselves. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Between two looks for conversations without a title. */
+    @WithDefault("500ms")
+    Duration lookEvery();
+
+    /** How long a model may take; then the first words of the question are the title. */
+    @WithDefault("10s")
+    Duration modelWithin();
+
+    /** Titles written at the same time by this replica. */
+    @WithDefault("4")
+    int atOnce();
   }
 
   /** The outbox. */

@@ -28,6 +28,10 @@ final class Api {
       return TestTokens.user(id, name);
     }
 
+    String token(String role) {
+      return TestTokens.role(id, name, role);
+    }
+
     Actor actor() {
       return new Actor(id.toString(), name, Set.of("user"));
     }

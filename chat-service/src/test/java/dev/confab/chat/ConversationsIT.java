@@ -1,6 +1,7 @@
 package dev.confab.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -44,10 +45,16 @@ class ConversationsIT {
     String chat = api.create(ada, "assistant");
     api.commands(Api.say(bob, room, "m1", "news"));
 
+    // The order follows what happens within a second.
+    await()
+        .untilAsserted(
+            () ->
+                api.as(ada, "GET", PATH + "?limit=1", null)
+                    .then()
+                    .body("items.id", contains(room)));
     api.as(ada, "GET", PATH + "?limit=1", null)
         .then()
         .statusCode(200)
-        .body("items.id", contains(room))
         .body("items[0].my.unread", is(1))
         .body("items[0].last_message_preview", is("news"))
         .body("items[0].participant_count", is(2))

@@ -51,6 +51,10 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
     return token(id.toString(), name, "user", Duration.ofMinutes(15));
   }
 
+  static String role(UUID id, String name, String role) {
+    return token(id.toString(), name, role, Duration.ofMinutes(15));
+  }
+
   static String service() {
     return token("gateway", "gateway", "service", Duration.ofMinutes(15));
   }

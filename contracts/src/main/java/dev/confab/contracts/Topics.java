@@ -1,6 +1,6 @@
 package dev.confab.contracts;
 
-/** Kafka topics. All but {@link #AUTH_EVENTS} are keyed by conversation id. */
+/** Kafka topics. All but auth-service's two are keyed by conversation id. */
 public final class Topics {
   /** {@code ChatCommand}s, written by gateways, read by chat-service (one group). */
   public static final String CHAT_COMMANDS = "chat.commands";
@@ -22,6 +22,9 @@ public final class Topics {
 
   /** {@code SessionEvent}s, compacted, keyed by session id, read whole by every gateway. */
   public static final String AUTH_EVENTS = "auth.events";
+
+  /** {@code UserEvent}s, compacted, keyed by user id, read by chat-service (one group). */
+  public static final String AUTH_USERS = "auth.users";
 
   /** Partitions of every keyed topic: the unit of scale, fixed when topics are made. */
   public static final int PARTITIONS = 24;

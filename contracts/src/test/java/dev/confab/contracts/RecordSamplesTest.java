@@ -7,6 +7,7 @@ import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.ai.ReplyCancelled;
 import dev.confab.contracts.ai.ReplyRecord;
 import dev.confab.contracts.auth.SessionEvent;
+import dev.confab.contracts.auth.UserEvent;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatEvent;
 import java.util.stream.Stream;
@@ -78,6 +79,16 @@ class RecordSamplesTest {
         Arguments.of(
             ReplyRecord.class,
             """
+            {"type":"tool_called","conversation_id":"c1","message_id":"m1","attempt":1,
+             "runner":"r1","call_id":"t1","name":"clock","arguments":"{}"}"""),
+        Arguments.of(
+            ReplyRecord.class,
+            """
+            {"type":"tool_result","conversation_id":"c1","message_id":"m1","attempt":1,
+             "runner":"r1","call_id":"t1","ok":true,"summary":"noon"}"""),
+        Arguments.of(
+            ReplyRecord.class,
+            """
             {"type":"completed","conversation_id":"c1","message_id":"m1","attempt":1,
              "runner":"r1","length":2,"model":"small","reason":"failed",
              "error":"AI_UNAVAILABLE"}"""),
@@ -101,7 +112,12 @@ class RecordSamplesTest {
             SessionEvent.class,
             """
             {"type":"session_revoked","session_id":"s1","user_id":"u1",
-             "expires_at":"2026-01-02T03:04:05Z"}"""));
+             "expires_at":"2026-01-02T03:04:05Z"}"""),
+        Arguments.of(
+            UserEvent.class,
+            """
+            {"type":"default_model_chosen","user_id":"u1","default_model":"small",
+             "changed_at":"2026-01-02T03:04:05Z"}"""));
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ class SamplesTest {
             0,
             null,
             null,
+            null,
             Settings.DEFAULTS,
             List.of(new Participant("u1", "Ada", "host", null)),
             1,

@@ -56,7 +56,7 @@ public final class AccountRules {
   /** A model's name; null or empty for the installation's own default. */
   public static String defaultModel(String value) {
     var stripped = value == null ? "" : value.strip();
-    if (stripped.length() > MODEL_MAX) {
+    if (stripped.length() > MODEL_MAX || stripped.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.invalid(
           "default_model", "A model's name has at most %d characters.".formatted(MODEL_MAX));
     }

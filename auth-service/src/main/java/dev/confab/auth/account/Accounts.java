@@ -2,8 +2,11 @@ package dev.confab.auth.account;
 
 import com.fasterxml.uuid.Generators;
 import dev.confab.auth.audit.AuditLog;
+import dev.confab.auth.outbox.Outbox;
 import dev.confab.auth.problem.ProblemException;
+import dev.confab.contracts.auth.UserEvent.DefaultModelChosen;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +20,11 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 public class Accounts {
   private final AuditLog audit;
+  private final Outbox outbox;
 
-  Accounts(AuditLog audit) {
+  Accounts(AuditLog audit, Outbox outbox) {
     this.audit = audit;
+    this.outbox = outbox;
   }
 
   /**
@@ -97,21 +102,26 @@ public class Accounts {
   /** Changes one's own account; all values already by the rules. */
   @Transactional
   public Optional<AccountView> change(UUID id, Changes changes) {
-    return Account.<Account>findByIdOptional(id)
+    // Locked, so that what is announced comes in the order of what is stored.
+    return Account.<Account>findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
         .map(
             account -> {
               if (changes.name() != null) {
                 account.name = changes.name();
               }
               if (changes.defaultModel() != null) {
-                account.defaultModel =
-                    changes.defaultModel().isEmpty() ? null : changes.defaultModel();
+                chooseModel(account, changes.defaultModel());
               }
               if (changes.presence() != null) {
                 account.presence = changes.presence();
               }
               return account.view();
             });
+  }
+
+  private void chooseModel(Account account, String model) {
+    account.defaultModel = model.isEmpty() ? null : model;
+    outbox.add(new DefaultModelChosen(account.id.toString(), account.defaultModel, Instant.now()));
   }
 
   /**

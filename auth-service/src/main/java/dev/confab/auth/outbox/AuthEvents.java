@@ -21,11 +21,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The topic {@code auth.events}: one partition, compacted, made here if absent. Used by the
- * outbox's one thread alone.
+ * The topics {@code auth.events} and {@code auth.users}: one partition each, compacted, made here
+ * if absent. Used by the outbox's one thread alone.
  */
 @ApplicationScoped
 class AuthEvents {
+  private static final List<String> TOPICS = List.of(Topics.AUTH_EVENTS, Topics.AUTH_USERS);
   private static final int BLOCK_MS = 5_000;
   private static final int DELIVERY_MS = 10_000;
 
@@ -43,7 +44,7 @@ class AuthEvents {
    */
   void send(List<OutboxRow> rows) {
     if (producer == null) {
-      makeTopic();
+      TOPICS.forEach(this::makeTopic);
       producer = newProducer();
     }
     if (rows.isEmpty()) {
@@ -51,17 +52,16 @@ class AuthEvents {
     }
     List<Future<?>> confirmations = new ArrayList<>(rows.size());
     for (var row : rows) {
-      confirmations.add(
-          producer.send(new ProducerRecord<>(Topics.AUTH_EVENTS, row.recordKey, row.payload)));
+      confirmations.add(producer.send(new ProducerRecord<>(row.topic, row.recordKey, row.payload)));
     }
     for (var confirmation : confirmations) {
       await(confirmation, DELIVERY_MS);
     }
   }
 
-  private void makeTopic() {
+  private void makeTopic(String name) {
     var topic =
-        new NewTopic(Topics.AUTH_EVENTS, 1, config.replication())
+        new NewTopic(name, 1, config.replication())
             .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     Map<String, Object> settings =
         Map.of(

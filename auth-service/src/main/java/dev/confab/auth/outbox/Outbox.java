@@ -2,7 +2,9 @@ package dev.confab.auth.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confab.contracts.Topics;
 import dev.confab.contracts.auth.SessionEvent;
+import dev.confab.contracts.auth.UserEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -26,7 +28,19 @@ public class Outbox {
   @Transactional(Transactional.TxType.MANDATORY)
   public void add(SessionEvent event) {
     try {
-      persist(event.sessionId(), json.writerFor(SessionEvent.class).writeValueAsString(event));
+      String payload = json.writerFor(SessionEvent.class).writeValueAsString(event);
+      persist(Topics.AUTH_EVENTS, event.sessionId(), payload);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Announces what a user chose. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void add(UserEvent event) {
+    try {
+      String payload = json.writerFor(UserEvent.class).writeValueAsString(event);
+      persist(Topics.AUTH_USERS, event.userId(), payload);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,11 +49,12 @@ public class Outbox {
   /** Lets the topic forget a session whose tokens have all expired. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void forget(String sessionId) {
-    persist(sessionId, null);
+    persist(Topics.AUTH_EVENTS, sessionId, null);
   }
 
-  private void persist(String key, String payload) {
+  private void persist(String topic, String key, String payload) {
     var row = new OutboxRow();
+    row.topic = topic;
     row.recordKey = key;
     row.payload = payload;
     row.persist();

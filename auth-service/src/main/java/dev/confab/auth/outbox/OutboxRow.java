@@ -17,7 +17,10 @@ public class OutboxRow extends PanacheEntityBase {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   Long id;
 
-  /** The session id. */
+  /** Where it is to be written. */
+  String topic;
+
+  /** The session's or user's id. */
   @Column(name = "record_key")
   String recordKey;
 

@@ -14,6 +14,7 @@ import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.message.MessageText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.statistics.Budgets;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
@@ -43,11 +44,14 @@ public class CommandApplication {
   private final Ledgers ledgers;
   private final MessageCommands messages;
   private final ReplyCommands replies;
+  private final Budgets budgets;
 
-  CommandApplication(Ledgers ledgers, MessageCommands messages, ReplyCommands replies) {
+  CommandApplication(
+      Ledgers ledgers, MessageCommands messages, ReplyCommands replies, Budgets budgets) {
     this.ledgers = ledgers;
     this.messages = messages;
     this.replies = replies;
+    this.budgets = budgets;
   }
 
   /**
@@ -58,11 +62,9 @@ public class CommandApplication {
    * @throws dev.confab.chat.ledger.StorageException if the database failed; nothing has changed
    */
   public List<ChatEvent> apply(List<ChatCommand> commands, Way way) {
-    Lookup lookup = new Lookup();
-    commands.forEach(command -> CommandShape.addTo(lookup, command));
     Map<Reader, Integer> lastMarks = lastMarks(commands);
     return ledgers.write(
-        lookup,
+        lookup(commands),
         ledger -> {
           List<ChatEvent> outcomes = new ArrayList<>(commands.size());
           for (int i = 0; i < commands.size(); i++) {
@@ -72,6 +74,38 @@ public class CommandApplication {
           }
           return outcomes;
         });
+  }
+
+  /**
+   * Applies commands of a request in order, in one transaction, up to the first that is refused.
+   *
+   * @return the outcomes; the last one may be a refusal, and what follows it was not looked at
+   */
+  public List<ChatEvent> applyUntilRefused(List<ChatCommand> commands) {
+    return ledgers.write(
+        lookup(commands),
+        ledger -> {
+          List<ChatEvent> outcomes = new ArrayList<>(commands.size());
+          for (ChatCommand command : commands) {
+            Outcome outcome = decide(ledger, command, true);
+            outcomes.add(settle(ledger, command, outcome, Way.REQUEST));
+            if (outcome instanceof Refused) {
+              break;
+            }
+          }
+          return outcomes;
+        });
+  }
+
+  private Lookup lookup(List<ChatCommand> commands) {
+    Lookup lookup = new Lookup();
+    for (ChatCommand command : commands) {
+      CommandShape.addTo(lookup, command);
+      if (CommandShape.asksForReply(command)) {
+        budgets.addTo(lookup, command.actor().userId());
+      }
+    }
+    return lookup;
   }
 
   private static Map<Reader, Integer> lastMarks(List<ChatCommand> commands) {

@@ -49,6 +49,13 @@ final class CommandShape {
     return text.indexOf('\0') >= 0;
   }
 
+  /** Whether it may cost tokens. */
+  static boolean asksForReply(ChatCommand command) {
+    return (command instanceof SendMessage || command instanceof RequestReply)
+        && command.actor() != null
+        && isUserId(command.actor().userId());
+  }
+
   /** Adds what the command needs to a look-up; nothing if its conversation cannot exist. */
   static void addTo(Lookup lookup, ChatCommand command) {
     Optional<UUID> conversation = Ids.parse(command.conversationId());
@@ -67,8 +74,12 @@ final class CommandShape {
           lookup.clientId(id, user, send.clientId());
         }
         addMessage(lookup, id, send.replyTo());
+        Ids.parse(send.assistantId()).ifPresent(lookup::assistant);
       }
-      case RequestReply request -> addMessage(lookup, id, request.messageId());
+      case RequestReply request -> {
+        addMessage(lookup, id, request.messageId());
+        Ids.parse(request.assistantId()).ifPresent(lookup::assistant);
+      }
       case StopReply stop -> addMessage(lookup, id, stop.messageId());
       case EditMessage edit -> addMessage(lookup, id, edit.messageId());
       case DeleteMessage delete -> addMessage(lookup, id, delete.messageId());

@@ -1,6 +1,7 @@
 package dev.confab.chat.command;
 
 import dev.confab.chat.ChatConfig;
+import dev.confab.chat.assistant.Answerers;
 import dev.confab.chat.command.Outcome.Answered;
 import dev.confab.chat.command.Outcome.Refused;
 import dev.confab.chat.command.Outcome.Told;
@@ -10,12 +11,13 @@ import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.message.MessageText;
 import dev.confab.chat.message.StoredMessage;
-import dev.confab.chat.model.Models;
+import dev.confab.chat.reply.Answerer;
 import dev.confab.chat.reply.FenceRequest;
 import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.statistics.Budgets;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
@@ -34,12 +36,14 @@ import java.util.UUID;
 class MessageCommands {
   private final ChatConfig.Messages config;
   private final ReplyQueue replies;
-  private final Models models;
+  private final Answerers answerers;
+  private final Budgets budgets;
 
-  MessageCommands(ChatConfig config, ReplyQueue replies, Models models) {
+  MessageCommands(ChatConfig config, ReplyQueue replies, Answerers answerers, Budgets budgets) {
     this.config = config.messages();
     this.replies = replies;
-    this.models = models;
+    this.answerers = answerers;
+    this.budgets = budgets;
   }
 
   Outcome send(Ledger ledger, LockedConversation in, SendMessage command) {
@@ -54,6 +58,15 @@ class MessageCommands {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    String user = command.actor().userId();
+    Optional<Answerer> answerer = answerers.choose(ledger, in, user, command.assistantId());
+    if (answerer.isEmpty()) {
+      return Outcome.notFound("assistant");
+    }
+    Optional<String> spent = budgets.exceeded(ledger, user);
+    if (spent.isPresent() && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
+      return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
+    }
     StoredMessage message = store(ledger, in, command);
     var added =
         new MessageAdded(
@@ -65,8 +78,11 @@ class MessageCommands {
             command.origin());
     ledger.emit(added);
     if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
-      String assistant = Models.chosen(command.assistantId(), in.assistantId());
-      replies.ask(ledger, in, message, assistant, message.senderId());
+      if (spent.isPresent()) {
+        replies.refuse(ledger, in, message, answerer.get(), user, ErrorCode.BUDGET_EXCEEDED);
+      } else {
+        replies.ask(ledger, in, message, answerer.get(), user);
+      }
     }
     return new Told(added);
   }
@@ -82,9 +98,7 @@ class MessageCommands {
     if (command.replyTo() != null && Ids.parse(command.replyTo()).flatMap(in::message).isEmpty()) {
       return Optional.of(Outcome.notFound("message"));
     }
-    return models.isKnown(command.assistantId())
-        ? Optional.empty()
-        : Optional.of(Outcome.notFound("assistant"));
+    return Optional.empty();
   }
 
   private StoredMessage store(Ledger ledger, LockedConversation in, SendMessage command) {

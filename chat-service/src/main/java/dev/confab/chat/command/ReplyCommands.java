@@ -1,5 +1,6 @@
 package dev.confab.chat.command;
 
+import dev.confab.chat.assistant.Answerers;
 import dev.confab.chat.command.Outcome.Answered;
 import dev.confab.chat.command.Outcome.Pending;
 import dev.confab.chat.command.Outcome.Refused;
@@ -7,12 +8,13 @@ import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.message.StoredMessage;
-import dev.confab.chat.model.Models;
+import dev.confab.chat.reply.Answerer;
 import dev.confab.chat.reply.FenceRequest;
 import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.statistics.Budgets;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.RequestReply;
@@ -28,11 +30,13 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class ReplyCommands {
   private final ReplyQueue replies;
-  private final Models models;
+  private final Answerers answerers;
+  private final Budgets budgets;
 
-  ReplyCommands(ReplyQueue replies, Models models) {
+  ReplyCommands(ReplyQueue replies, Answerers answerers, Budgets budgets) {
     this.replies = replies;
-    this.models = models;
+    this.answerers = answerers;
+    this.budgets = budgets;
   }
 
   Outcome request(Ledger ledger, LockedConversation in, RequestReply command) {
@@ -41,21 +45,26 @@ class ReplyCommands {
     if (turn.isEmpty()) {
       return Outcome.notFound("message");
     }
-    if (!models.isKnown(command.assistantId())) {
+    String user = command.actor().userId();
+    Optional<Answerer> answerer = answerers.choose(ledger, in, user, command.assistantId());
+    if (answerer.isEmpty()) {
       return Outcome.notFound("assistant");
     }
     Optional<Refused> refusal = refuse(in, turn.get());
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    String assistant = Models.chosen(command.assistantId(), in.assistantId());
+    String assistant = answerer.get().assistantId();
     UUID id = turn.get().id();
-    Reply reply =
-        open(in)
-            .filter(r -> r.answers(id, assistant))
-            .findFirst()
-            .orElseGet(
-                () -> replies.ask(ledger, in, turn.get(), assistant, command.actor().userId()));
+    Optional<Reply> going = open(in).filter(r -> r.answers(id, assistant)).findFirst();
+    if (going.isPresent()) {
+      return accepted(command, going.get().messageId());
+    }
+    Optional<String> spent = budgets.exceeded(ledger, user);
+    if (spent.isPresent()) {
+      return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
+    }
+    Reply reply = replies.ask(ledger, in, turn.get(), answerer.get(), user);
     return accepted(command, reply.messageId());
   }
 
@@ -80,7 +89,7 @@ class ReplyCommands {
     }
     UUID target = asked.get();
     List<Reply> meant = open(in).filter(r -> r.isMeantBy(target)).toList();
-    meant.stream().filter(Reply::isQueued).forEach(r -> replies.withdraw(in, r));
+    meant.stream().filter(Reply::isQueued).forEach(r -> replies.stop(ledger, in, r));
     Optional<Reply> running = meant.stream().filter(Reply::isRunning).findFirst();
     if (running.isPresent()) {
       replies.fence(ledger, in, running.get(), stopRequest(command));

@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /** Changes of a conversation as a whole: its title and settings, closing and opening it again. */
 @ApplicationScoped
-class ConversationChanges {
+public class ConversationChanges {
   private final Ledgers ledgers;
   private final ReplyQueue replies;
   private final SettingsRules settingsRules;
@@ -37,6 +37,7 @@ class ConversationChanges {
 
   /** Applies a merge patch of {@code title, settings} (host) and {@code pinned, archived} (own). */
   ConversationItem patch(UUID id, String userId, JsonNode patch) {
+    settingsRules.prepare(patch.get("settings"));
     // Counting from the very beginning means: from the position that is stored.
     Lookup lookup = lookup(id, userId).readPosition(id, userId, 0);
     return ledgers.write(
@@ -54,7 +55,7 @@ class ConversationChanges {
   private void describe(Ledger ledger, Locked locked, JsonNode patch) {
     requireHost(locked.own());
     LockedConversation in = locked.in();
-    String title = in.toContract().title();
+    String title = in.title();
     if (patch.has("title")) {
       title = text(patch.get("title"));
       ConversationCreation.checkTitle(title);
@@ -159,7 +160,7 @@ class ConversationChanges {
   }
 
   /** Gives a change of the whole conversation its number and lets it be known. */
-  static void announce(Ledger ledger, LockedConversation in, List<String> removed) {
+  public static void announce(Ledger ledger, LockedConversation in, List<String> removed) {
     long seq = in.nextSeq(ledger.now());
     ledger.emit(
         new ConversationChanged(in.name(), seq, in.toContract(), in.told(), removed, null, null));

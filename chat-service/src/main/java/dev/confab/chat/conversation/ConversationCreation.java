@@ -6,12 +6,9 @@ import dev.confab.chat.ledger.Ledgers;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.message.MessageText;
-import dev.confab.chat.model.Models;
 import dev.confab.chat.problem.ProblemException;
-import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.Actor;
 import dev.confab.contracts.chat.ChatEvent.ConversationChanged;
-import dev.confab.contracts.chat.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,13 +20,19 @@ import java.util.UUID;
 
 /** Makes conversations; being made is their first number. */
 @ApplicationScoped
-class ConversationCreation {
+public class ConversationCreation {
+  /** What else a new conversation needs, in the transaction that makes it. */
+  public interface Claim {
+    /** Runs before anything is made; what it throws undoes all. */
+    void make(Connection connection, UUID id) throws SQLException;
+  }
+
   private static final int MAX_PARTICIPANTS = 10_000;
   private static final int MAX_TITLE_CHARS = 200;
   private static final String INSERT_CONVERSATION =
-      "INSERT INTO conversations (id, kind, title, owner, assistant_id, settings, history,"
-          + " participant_count, sensitive, created_at, updated_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, now(), now())";
+      "INSERT INTO conversations (id, kind, title, owner, assistant_id, assistant_name, settings,"
+          + " history, participant_count, sensitive, created_at, updated_at)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, now(), now())";
   private static final String INSERT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, joined_at)"
           + " SELECT ?, k.user_id, CASE WHEN k.n = 1 THEN ? END,"
@@ -37,22 +40,32 @@ class ConversationCreation {
           + " FROM unnest(?) WITH ORDINALITY AS k(user_id, n)";
 
   private final Ledgers ledgers;
-  private final Models models;
-  private final SettingsRules settingsRules;
+  private final Beginnings beginnings;
 
-  ConversationCreation(Ledgers ledgers, Models models, SettingsRules settingsRules) {
+  ConversationCreation(Ledgers ledgers, Beginnings beginnings) {
     this.ledgers = ledgers;
-    this.models = models;
-    this.settingsRules = settingsRules;
+    this.beginnings = beginnings;
   }
 
-  /** Makes a conversation whose host is the actor. */
-  ConversationItem create(Actor actor, NewConversation asked) {
+  /**
+   * Makes a conversation whose host is the actor. What it begins with is copied: later changes of
+   * its assistant do not reach it.
+   */
+  public ConversationItem create(Actor actor, NewConversation asked) {
+    return create(actor, asked, (connection, id) -> {});
+  }
+
+  /** The same, together with something that stands or falls with it. */
+  public ConversationItem create(Actor actor, NewConversation asked, Claim claim) {
     check(asked);
+    Beginning beginning = beginnings.of(actor.userId(), asked);
     UUID id = Ids.next();
     Set<String> users = users(actor, asked.participants());
     return ledgers.write(
-        connection -> insert(connection, id, actor, asked, users),
+        connection -> {
+          claim.make(connection, id);
+          insert(connection, id, actor, asked, users, beginning);
+        },
         new Lookup().conversation(id).user(id, actor.userId()),
         ledger -> announce(ledger, id, actor));
   }
@@ -65,18 +78,11 @@ class ConversationCreation {
     return new ConversationItem(contract, in.participant(actor.userId()).orElseThrow().view(0));
   }
 
-  private void check(NewConversation asked) {
+  private static void check(NewConversation asked) {
     if (asked == null || !List.of("assistant", "room").contains(String.valueOf(asked.kind()))) {
       throw ProblemException.invalid("kind", "One of assistant, room.");
     }
     checkTitle(asked.title());
-    if (!models.isKnown(asked.assistantId())) {
-      throw new ProblemException(
-          ErrorCode.NOT_FOUND, "There is no such assistant.", "assistant_id");
-    }
-    if (asked.settings() != null) {
-      settingsRules.checked(asked.settings());
-    }
     if (asked.participants() != null && asked.participants().size() >= MAX_PARTICIPANTS) {
       throw ProblemException.invalid("participants", "At most " + MAX_PARTICIPANTS + ".");
     }
@@ -105,19 +111,24 @@ class ConversationCreation {
   }
 
   private static void insert(
-      Connection connection, UUID id, Actor actor, NewConversation asked, Set<String> users)
+      Connection connection,
+      UUID id,
+      Actor actor,
+      NewConversation asked,
+      Set<String> users,
+      Beginning beginning)
       throws SQLException {
-    Settings settings = asked.settings() == null ? Settings.DEFAULTS : asked.settings();
     try (PreparedStatement insert = connection.prepareStatement(INSERT_CONVERSATION)) {
       insert.setObject(1, id);
       insert.setString(2, asked.kind());
       insert.setString(3, MessageText.storable(asked.title()));
       insert.setString(4, "room".equals(asked.kind()) ? "member" : "assistant");
-      insert.setString(5, asked.assistantId());
-      insert.setString(6, SettingsJson.write(settings));
-      insert.setObject(7, UUID.randomUUID());
-      insert.setInt(8, users.size());
-      insert.setBoolean(9, Boolean.TRUE.equals(asked.sensitive()));
+      insert.setString(5, beginning.assistantId());
+      insert.setString(6, beginning.assistantName());
+      insert.setString(7, SettingsJson.write(beginning.settings()));
+      insert.setObject(8, UUID.randomUUID());
+      insert.setInt(9, users.size());
+      insert.setBoolean(10, Boolean.TRUE.equals(asked.sensitive()));
       insert.executeUpdate();
     }
     try (PreparedStatement insert = connection.prepareStatement(INSERT_PARTICIPANTS)) {

@@ -1,5 +1,6 @@
 package dev.confab.chat.conversation;
 
+import dev.confab.chat.conversation.ConversationItem.BranchPoint;
 import dev.confab.chat.ledger.Reads;
 import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.Participant;
@@ -7,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,15 @@ import java.util.stream.Collectors;
 /** Reading conversations for one of their participants. */
 @ApplicationScoped
 public class ConversationQueries {
-  private record Found(ConversationRow row, ParticipantRow own, int unread) {}
+  /** Beyond so many numbers, what is unread is not counted. */
+  private static final int UNREAD_WITHIN = 2_000;
+
+  private record Found(
+      ConversationRow row,
+      ParticipantRow own,
+      int unread,
+      OffsetDateTime listedAt,
+      BranchPoint branchedFrom) {}
 
   private static final String MINE =
       "SELECT "
@@ -25,14 +35,24 @@ public class ConversationQueries {
           + ParticipantRow.COLUMNS
           + ","
           + " CASE WHEN p.last_read_seq >= c.last_seq THEN 0 ELSE (SELECT count(*) FROM (SELECT 1"
-          + " FROM messages m WHERE m.conversation_id = c.id AND m.seq > p.last_read_seq"
-          + " AND m.sender_id <> p.user_id AND m.status <> 'deleted' LIMIT 1000) u) END AS unread"
-          + " FROM participants p JOIN conversations c ON c.id = p.conversation_id";
+          + " FROM messages m WHERE m.conversation_id = c.id"
+          + " AND m.seq > GREATEST(p.last_read_seq, c.last_seq - "
+          + UNREAD_WITHIN
+          + ") AND m.sender_id <> p.user_id AND m.status <> 'deleted' LIMIT 1000) u)"
+          + " END AS unread, CASE WHEN EXISTS (SELECT 1 FROM participants b"
+          + " WHERE b.conversation_id = c.branched_from AND b.user_id = p.user_id)"
+          + " THEN c.branched_from END AS branched_from, c.branched_at, l.active_at"
+          + " FROM listings l"
+          + " JOIN participants p ON p.conversation_id = l.conversation_id AND p.user_id = l.user_id"
+          + " JOIN conversations c ON c.id = l.conversation_id";
   private static final String LIST =
       MINE
-          + " WHERE p.user_id = ? AND c.deleted_at IS NULL AND (c.updated_at, c.id) < (?, ?)"
-          + " ORDER BY c.updated_at DESC, c.id DESC LIMIT ?";
-  private static final String ONE = MINE + " WHERE p.user_id = ? AND p.conversation_id = ?";
+          + " WHERE l.user_id = ? AND l.state = ?"
+          + " AND (l.active_at, l.conversation_id) < (?, ?)"
+          + " AND (?::text IS NULL OR c.kind = ?)"
+          + " AND (?::text IS NULL OR c.title ILIKE ?)"
+          + " ORDER BY l.active_at DESC, l.conversation_id DESC LIMIT ?";
+  private static final String ONE = MINE + " WHERE l.user_id = ? AND l.conversation_id = ?";
   private static final String LISTED =
       "SELECT "
           + ParticipantRow.COLUMNS
@@ -54,8 +74,24 @@ public class ConversationQueries {
     this.reads = reads;
   }
 
-  /** The user's active conversations, newest activity first. */
-  public Page<ConversationItem> list(String userId, String cursor, int limit) {
+  /**
+   * Which of one's conversations to list.
+   *
+   * @param state {@code active}, {@code archived} or {@code deleted}
+   * @param kind only of this kind, or null
+   * @param title only those whose title has this in it, or null
+   */
+  public record Wanted(String state, String kind, String title) {
+    private String pattern() {
+      return title == null ? null : '%' + title.replaceAll("([\\\\%_])", "\\\\$1") + '%';
+    }
+  }
+
+  /**
+   * The user's conversations, newest activity first. The order follows what happens within a
+   * second; what is in the list, and what it says, is as it stands now.
+   */
+  public Page<ConversationItem> list(String userId, Wanted wanted, String cursor, int limit) {
     ListCursor from = ListCursor.parse(cursor);
     return reads.plain(
         connection -> {
@@ -65,8 +101,13 @@ public class ConversationQueries {
                   LIST,
                   ConversationQueries::read,
                   userId,
+                  wanted.state(),
                   Instants.parameter(from.updatedAt()),
                   from.id(),
+                  wanted.kind(),
+                  wanted.kind(),
+                  wanted.pattern(),
+                  wanted.pattern(),
                   limit + 1);
           boolean more = found.size() > limit;
           List<Found> page = more ? found.subList(0, limit) : found;
@@ -75,8 +116,8 @@ public class ConversationQueries {
   }
 
   private static String after(List<Found> page) {
-    ConversationRow last = page.get(page.size() - 1).row();
-    return new ListCursor(last.updatedAt(), last.id()).write();
+    Found last = page.get(page.size() - 1);
+    return new ListCursor(last.listedAt().toInstant(), last.row().id()).write();
   }
 
   /** One conversation, closed ones too; empty for a stranger. */
@@ -110,7 +151,13 @@ public class ConversationQueries {
   }
 
   private static Found read(ResultSet rows) throws SQLException {
-    return new Found(ConversationRow.read(rows), ParticipantRow.read(rows), rows.getInt("unread"));
+    String branchedFrom = rows.getString("branched_from");
+    return new Found(
+        ConversationRow.read(rows),
+        ParticipantRow.read(rows),
+        rows.getInt("unread"),
+        rows.getObject("active_at", OffsetDateTime.class),
+        branchedFrom == null ? null : new BranchPoint(branchedFrom, rows.getString("branched_at")));
   }
 
   private static List<ConversationItem> items(Connection connection, List<Found> found)
@@ -125,7 +172,8 @@ public class ConversationQueries {
             f ->
                 new ConversationItem(
                     f.row().toContract(participants.getOrDefault(f.row().id(), List.of())),
-                    f.own().view(f.unread())))
+                    f.own().view(f.unread()),
+                    f.branchedFrom()))
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.confab.chat.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.chat.conversation.ConversationQueries.Wanted;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.problem.ProblemException;
 import dev.confab.contracts.chat.Participant;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Conversations over REST; whoever takes no part in one does not find it. */
@@ -28,6 +30,11 @@ public class ConversationResource {
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final String ME = "me";
+  private static final List<String> STATES = List.of("active", "archived", "deleted");
+  private static final List<String> KINDS = List.of("assistant", "room", "support");
+
+  /** The last message of what a new conversation begins with. */
+  public record BranchAsked(String messageId) {}
 
   /** A user to be added. */
   public record NewParticipant(String userId, String name) {}
@@ -37,25 +44,47 @@ public class ConversationResource {
   private final ConversationCreation creation;
   private final ConversationChanges changes;
   private final ParticipantChanges participantChanges;
+  private final Branches branches;
 
   ConversationResource(
       Caller caller,
       ConversationQueries queries,
       ConversationCreation creation,
       ConversationChanges changes,
-      ParticipantChanges participantChanges) {
+      ParticipantChanges participantChanges,
+      Branches branches) {
     this.caller = caller;
     this.queries = queries;
     this.creation = creation;
     this.changes = changes;
     this.participantChanges = participantChanges;
+    this.branches = branches;
   }
 
-  /** One's active conversations, newest activity first. */
+  /** One's conversations, newest activity first; the active ones where no state is named. */
   @GET
   public Page<ConversationItem> list(
-      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
-    return queries.list(caller.userId(), cursor, limit(limit));
+      @QueryParam("state") String state,
+      @QueryParam("kind") String kind,
+      @QueryParam("q") String title,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit) {
+    var wanted =
+        new Wanted(
+            oneOf("state", state == null ? STATES.get(0) : state, STATES),
+            kind == null ? null : oneOf("kind", kind, KINDS),
+            title == null || title.isBlank() ? null : title.strip());
+    if (title != null && (title.length() > MAX_LIMIT || title.indexOf('\0') >= 0)) {
+      throw ProblemException.invalid("q", "At most " + MAX_LIMIT + " characters.");
+    }
+    return queries.list(caller.userId(), wanted, cursor, limit(limit));
+  }
+
+  private static String oneOf(String field, String value, List<String> allowed) {
+    if (!allowed.contains(value)) {
+      throw ProblemException.invalid(field, "One of " + String.join(", ", allowed) + ".");
+    }
+    return value;
   }
 
   /** Makes a conversation whose host one is. */
@@ -98,6 +127,17 @@ public class ConversationResource {
       closed = !find(conversation).conversation().isActive();
     }
     return closed ? Response.noContent().build() : Response.accepted().build();
+  }
+
+  /** Makes a conversation of one's own out of this one's beginning. */
+  @POST
+  @Path("/{id}/branch")
+  public Response branch(String id, BranchAsked asked) {
+    UUID message =
+        Ids.parse(asked == null ? null : asked.messageId())
+            .orElseThrow(() -> ProblemException.notFound("message"));
+    UUID made = branches.branch(conversation(id), message, caller.actor());
+    return Response.created(URI.create("/api/v1/conversations/" + made)).entity(find(made)).build();
   }
 
   /** Opens a closed conversation again. */

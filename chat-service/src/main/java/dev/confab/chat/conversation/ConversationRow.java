@@ -22,6 +22,7 @@ public record ConversationRow(
     long ownerEpoch,
     String operatorId,
     String assistantId,
+    String assistantName,
     Settings settings,
     long lastSeq,
     UUID history,
@@ -35,7 +36,7 @@ public record ConversationRow(
   /** The columns that {@link #read} expects, of a table aliased {@code c}. */
   public static final String COLUMNS =
       "c.id, c.kind, c.title, c.owner, c.owner_epoch, c.operator_id, c.assistant_id,"
-          + " c.settings::text AS settings, c.last_seq, c.history, c.preview, c.preview_seq,"
+          + " c.assistant_name, c.settings::text AS settings, c.last_seq, c.history, c.preview, c.preview_seq,"
           + " c.participant_count, c.sensitive, c.created_at, c.updated_at, c.deleted_at";
 
   /** Reads the row under the cursor. */
@@ -48,6 +49,7 @@ public record ConversationRow(
         rows.getLong("owner_epoch"),
         rows.getString("operator_id"),
         rows.getString("assistant_id"),
+        rows.getString("assistant_name"),
         SettingsJson.read(rows.getString("settings")),
         rows.getLong("last_seq"),
         rows.getObject("history", UUID.class),
@@ -79,6 +81,7 @@ public record ConversationRow(
         ownerEpoch,
         operatorId,
         assistantId,
+        assistantName,
         settings,
         isBig() ? null : participants.stream().map(ParticipantRow::toContract).toList(),
         participantCount,

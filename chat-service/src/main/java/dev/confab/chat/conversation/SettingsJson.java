@@ -26,7 +26,8 @@ public final class SettingsJson {
     }
   }
 
-  static Settings read(String json) {
+  /** Settings as stored. */
+  public static Settings read(String json) {
     try {
       return "{}".equals(json) ? Settings.DEFAULTS : JSON.readValue(json, Settings.class);
     } catch (JsonProcessingException e) {

@@ -1,9 +1,11 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.ledger.Lookup.CommandKey;
 import dev.confab.chat.outbox.OutboxRecord;
 import dev.confab.chat.outbox.RecordWriter;
 import dev.confab.chat.reply.CompletionOrder;
+import dev.confab.chat.statistics.UsageCharge;
 import dev.confab.contracts.ai.ReplyCancelled;
 import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
 import dev.confab.contracts.chat.ChatEvent;
@@ -24,10 +26,13 @@ import java.util.UUID;
 public final class Ledger {
   private final RecordWriter writer;
   private final Map<UUID, LockedConversation> conversations = new LinkedHashMap<>();
+  private final Map<UUID, Assistant> assistants = new HashMap<>();
   private final Map<CommandKey, CommandOutcome> outcomes = new HashMap<>();
   private final List<CommandOutcome> newOutcomes = new ArrayList<>();
   private final List<OutboxRecord> records = new ArrayList<>();
   private final List<CompletionOrder> orders = new ArrayList<>();
+  private final List<UsageCharge> charges = new ArrayList<>();
+  private final Map<String, Long> spent = new HashMap<>();
   private Instant now = Instant.EPOCH;
 
   Ledger(RecordWriter writer) {
@@ -47,6 +52,11 @@ public final class Ledger {
   /** All conversations that were looked up, exist and are locked. */
   public Collection<LockedConversation> conversations() {
     return conversations.values();
+  }
+
+  /** An assistant that was looked up, if there is one. */
+  public Optional<Assistant> assistant(UUID id) {
+    return Optional.ofNullable(assistants.get(id));
   }
 
   /** What came of a command before, or earlier in this transaction. */
@@ -80,12 +90,34 @@ public final class Ledger {
     orders.add(order);
   }
 
+  /** Adds what a reply cost to its user's sums. */
+  public void charge(UsageCharge charge) {
+    charges.add(charge);
+  }
+
+  /** The tokens a user spent today (UTC), if that was looked up, else 0. */
+  public long spent(String userId) {
+    return spent.getOrDefault(userId, 0L);
+  }
+
+  void loadSpent(String userId, long tokens) {
+    spent.put(userId, tokens);
+  }
+
+  List<UsageCharge> charges() {
+    return charges;
+  }
+
   void clock(Instant time) {
     now = time;
   }
 
   void load(LockedConversation conversation) {
     conversations.put(conversation.id(), conversation);
+  }
+
+  void load(Assistant assistant) {
+    assistants.put(assistant.id(), assistant);
   }
 
   void load(CommandOutcome outcome) {

@@ -1,5 +1,6 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.Instants;
 import dev.confab.chat.conversation.ParticipantRow;
@@ -66,6 +67,8 @@ final class LedgerReader {
           + " FROM unnest(?, ?, ?) AS k(conversation_id, sender_id, client_id)"
           + " JOIN messages m ON m.conversation_id = k.conversation_id"
           + " AND m.sender_id = k.sender_id AND m.client_id = k.client_id";
+  private static final String ASSISTANTS =
+      "SELECT " + Assistant.COLUMNS + " FROM assistants a WHERE a.id = ANY(?)";
   // With plain values one partition is opened instead of all of them.
   private static final String BY_ONE_CLIENT_ID =
       "SELECT "
@@ -85,6 +88,11 @@ final class LedgerReader {
           + " JOIN participants p ON p.conversation_id = k.conversation_id"
           + " AND p.user_id = k.user_id";
 
+  private static final String SPENT =
+      "SELECT u.user_id, sum(u.total_tokens)::bigint AS tokens FROM usage_days u"
+          + " WHERE u.user_id = ANY(?)"
+          + " AND u.day = (clock_timestamp() AT TIME ZONE 'UTC')::date GROUP BY u.user_id";
+
   private LedgerReader() {}
 
   static void read(Connection connection, Lookup lookup, Ledger ledger) throws SQLException {
@@ -97,7 +105,15 @@ final class LedgerReader {
       participantsAndReplies(all, lookup, ledger);
       messages(all, lookup, ledger);
     }
+    if (!lookup.assistants().isEmpty()) {
+      all.query(ASSISTANTS, rows -> ledger.load(Assistant.read(rows)))
+          .with("uuid", lookup.assistants(), id -> id);
+    }
     outcomes(all, lookup, ledger);
+    if (!lookup.spenders().isEmpty()) {
+      all.query(SPENT, rows -> ledger.loadSpent(rows.getString("user_id"), rows.getLong("tokens")))
+          .with("text", lookup.spenders(), user -> user);
+    }
     all.run();
   }
 

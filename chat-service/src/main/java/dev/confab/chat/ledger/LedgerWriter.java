@@ -4,9 +4,11 @@ import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.conversation.SettingsJson;
 import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyRows;
 import dev.confab.chat.reply.ReplyState.Running;
+import dev.confab.chat.statistics.UsageCharge;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,20 +31,21 @@ final class LedgerWriter {
       "UPDATE messages m SET changed_seq = k.changed_seq, kind = k.kind, content = k.content,"
           + " status = k.status, finish_reason = k.finish_reason, model = k.model,"
           + " prompt_tokens = k.prompt_tokens, completion_tokens = k.completion_tokens,"
-          + " total_tokens = k.total_tokens, edited_at = k.edited_at"
-          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id, seq,"
+          + " total_tokens = k.total_tokens, edited_at = k.edited_at,"
+          + " chosen_seq = k.chosen_seq"
+          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id, seq,"
           + " changed_seq, kind, content, status, finish_reason, model, prompt_tokens,"
-          + " completion_tokens, total_tokens, edited_at)"
+          + " completion_tokens, total_tokens, edited_at, chosen_seq)"
           + " WHERE m.conversation_id = k.conversation_id AND m.seq = k.seq";
   // Whether a reply has begun is marked without the conversation's lock, so it is never taken back.
   private static final String PUT_REPLIES =
-      "INSERT INTO replies (conversation_id, message_id, turn_id, turn_seq, assistant_id, user_id,"
-          + " status, attempt, epoch, opened_seq, opened_at, due_at, fence_requests, fenced_at,"
-          + " created_at) SELECT k.conversation_id, k.message_id, k.turn_id, k.turn_seq,"
-          + " k.assistant_id, k.user_id, k.status, k.attempt, k.epoch, k.opened_seq, k.opened_at,"
+      "INSERT INTO replies (conversation_id, message_id, turn_id, turn_seq, assistant_id, persona,"
+          + " user_id, status, attempt, epoch, opened_seq, opened_at, due_at, fence_requests,"
+          + " fenced_at, created_at) SELECT k.conversation_id, k.message_id, k.turn_id, k.turn_seq,"
+          + " k.assistant_id, k.persona::jsonb, k.user_id, k.status, k.attempt, k.epoch, k.opened_seq, k.opened_at,"
           + " k.due_at, k.fence_requests::jsonb, k.fenced_at, k.created_at"
-          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id,"
-          + " message_id, turn_id, turn_seq, assistant_id, user_id, status, attempt, epoch,"
+          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id,"
+          + " message_id, turn_id, turn_seq, assistant_id, persona, user_id, status, attempt, epoch,"
           + " opened_seq, opened_at, due_at, fence_requests, fenced_at, created_at)"
           + " ON CONFLICT (conversation_id, message_id) DO UPDATE SET status = EXCLUDED.status,"
           + " attempt = GREATEST(EXCLUDED.attempt, replies.attempt),"
@@ -74,6 +77,19 @@ final class LedgerWriter {
           + " created_at) SELECT k.*, clock_timestamp() FROM unnest(?, ?, ?, ?, ?, ?) AS k"
           + " ON CONFLICT DO NOTHING";
 
+  // Users in one order, so that two transactions never wait for each other.
+  private static final String ADD_USAGE =
+      "INSERT INTO usage_days AS u (user_id, day, model, replies, prompt_tokens,"
+          + " completion_tokens, total_tokens) SELECT k.user_id,"
+          + " (clock_timestamp() AT TIME ZONE 'UTC')::date AS day, k.model, count(*),"
+          + " sum(k.prompt), sum(k.completion), sum(k.total)"
+          + " FROM unnest(?, ?, ?, ?, ?) AS k(user_id, model, prompt, completion, total)"
+          + " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+          + " ON CONFLICT (user_id, day, model) DO UPDATE SET replies = u.replies +"
+          + " EXCLUDED.replies, prompt_tokens = u.prompt_tokens + EXCLUDED.prompt_tokens,"
+          + " completion_tokens = u.completion_tokens + EXCLUDED.completion_tokens,"
+          + " total_tokens = u.total_tokens + EXCLUDED.total_tokens";
+
   private LedgerWriter() {}
 
   static void write(Statements statements, Ledger ledger) throws SQLException {
@@ -89,6 +105,7 @@ final class LedgerWriter {
             ledger,
             c -> c.removedParticipants().stream().map(u -> new Removed(c.id(), u)).toList()));
     insertOutcomes(statements, ledger.newOutcomes());
+    addUsage(statements, ledger.charges());
   }
 
   private static <T> List<T> gather(
@@ -144,7 +161,9 @@ final class LedgerWriter {
         .with("text", rows, StoredMessage::finishReason)
         .with("text", rows, StoredMessage::model);
     usage(statements, rows);
-    statements.with("timestamptz", rows, m -> text(m.editedAt()));
+    statements
+        .with("timestamptz", rows, m -> text(m.editedAt()))
+        .with("bigint", rows, StoredMessage::chosenSeq);
   }
 
   private static void usage(Statements statements, List<StoredMessage> rows) throws SQLException {
@@ -165,6 +184,7 @@ final class LedgerWriter {
         .with("uuid", rows, Reply::turnId)
         .with("bigint", rows, Reply::turnSeq)
         .with("text", rows, Reply::assistantId)
+        .with("text", rows, r -> Persona.write(r.persona()))
         .with("text", rows, Reply::userId)
         .with("text", rows, ReplyRows::status)
         .with("integer", rows, r -> r.isRunning() ? r.running().attempt() : 1)
@@ -254,6 +274,19 @@ final class LedgerWriter {
         .with("text", rows, CommandOutcome::detail)
         .with("text", rows, CommandOutcome::field)
         .with("uuid", rows, CommandOutcome::messageId);
+  }
+
+  private static void addUsage(Statements statements, List<UsageCharge> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    statements
+        .change(ADD_USAGE)
+        .with("text", rows, UsageCharge::userId)
+        .with("text", rows, UsageCharge::model)
+        .with("bigint", rows, u -> u.usage().promptTokens())
+        .with("bigint", rows, u -> u.usage().completionTokens())
+        .with("bigint", rows, u -> u.usage().totalTokens());
   }
 
   private static String text(Instant instant) {

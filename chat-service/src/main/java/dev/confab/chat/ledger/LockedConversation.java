@@ -93,6 +93,16 @@ public final class LockedConversation {
     return row.assistantId();
   }
 
+  /** What that assistant was called when the conversation began, or null. */
+  public String assistantName() {
+    return row.assistantName();
+  }
+
+  /** Its title as it is now, or null. */
+  public String title() {
+    return title;
+  }
+
   /** Its settings as they are now. */
   public Settings settings() {
     return settings;
@@ -210,6 +220,9 @@ public final class LockedConversation {
   }
 
   private void show(StoredMessage message) {
+    if (message.content() != null && message.content().isEmpty()) {
+      return;
+    }
     preview = row.sensitive() ? null : MessageText.preview(message.content());
     previewSeq = message.seq();
     changed = true;
@@ -265,6 +278,7 @@ public final class LockedConversation {
         row.ownerEpoch(),
         row.operatorId(),
         row.assistantId(),
+        row.assistantName(),
         settings,
         lastSeq,
         row.history(),

@@ -22,6 +22,8 @@ public final class Lookup {
   private final Set<CommandKey> commandIds = new LinkedHashSet<>();
   private final Set<MessageKey> messageIds = new LinkedHashSet<>();
   private final Map<UserKey, Long> readPositions = new HashMap<>();
+  private final Set<String> spenders = new LinkedHashSet<>();
+  private final Set<UUID> assistants = new LinkedHashSet<>();
   private boolean skipLocked;
 
   /**
@@ -64,6 +66,18 @@ public final class Lookup {
     return this;
   }
 
+  /** What a user spent today. */
+  public Lookup spent(String userId) {
+    spenders.add(userId);
+    return this;
+  }
+
+  /** An assistant, whoever's it is. */
+  public Lookup assistant(UUID id) {
+    assistants.add(id);
+    return this;
+  }
+
   /** Leaves out conversations that are locked right now. */
   public Lookup skipLocked() {
     skipLocked = true;
@@ -92,6 +106,14 @@ public final class Lookup {
 
   Map<UserKey, Long> readPositions() {
     return readPositions;
+  }
+
+  Set<String> spenders() {
+    return spenders;
+  }
+
+  Set<UUID> assistants() {
+    return assistants;
   }
 
   boolean skipsLocked() {

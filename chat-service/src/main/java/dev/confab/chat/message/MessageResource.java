@@ -11,7 +11,6 @@ import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatEvent;
 import dev.confab.contracts.chat.ChatEvent.CommandRejected;
 import dev.confab.contracts.chat.ChatEvent.MessageAdded;
-import dev.confab.contracts.chat.Message;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -52,7 +51,7 @@ public class MessageResource {
 
   /** A page by birth, ascending; without a position the last one. */
   @GET
-  public Page<Message> list(
+  public Page<MessageItem> list(
       String id,
       @QueryParam("after_seq") Long afterSeq,
       @QueryParam("before_seq") Long beforeSeq,
@@ -63,10 +62,10 @@ public class MessageResource {
     }
     int limit = asked == null ? DEFAULT_LIMIT : Math.clamp(asked, 1, MAX_LIMIT);
     long before = beforeSeq == null ? Long.MAX_VALUE : beforeSeq;
-    List<Message> page =
+    List<MessageItem> page =
         afterSeq == null
-            ? messages.before(conversation, before, limit)
-            : messages.after(conversation, afterSeq, before, limit);
+            ? messages.before(conversation, caller.userId(), before, limit)
+            : messages.after(conversation, caller.userId(), afterSeq, before, limit);
     return new Page<>(page, null);
   }
 

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param seq number of its birth
  * @param changedSeq number of its last change
  * @param content null once deleted
+ * @param chosenSeq number under which this reply was chosen among several, or null
  */
 public record StoredMessage(
     UUID conversationId,
@@ -33,12 +34,16 @@ public record StoredMessage(
     String model,
     Usage usage,
     Instant createdAt,
-    Instant editedAt) {
+    Instant editedAt,
+    Long chosenSeq) {
   /** Said by a person. */
   public static final String TYPE_USER = "user";
 
   /** Said by an assistant. */
   public static final String TYPE_ASSISTANT = "assistant";
+
+  /** Said by nobody: what became of the conversation. */
+  public static final String TYPE_SYSTEM = "system";
 
   /** What a person wrote. */
   public static final String KIND_TEXT = "text";
@@ -54,7 +59,49 @@ public record StoredMessage(
       "m.conversation_id, m.seq, m.id, m.changed_seq, m.message_type, m.kind, m.sender_id,"
           + " m.sender_name, m.on_behalf_of, m.content, m.client_id, m.reply_to, m.status,"
           + " m.finish_reason, m.model, m.prompt_tokens, m.completion_tokens, m.total_tokens,"
-          + " m.created_at, m.edited_at";
+          + " m.created_at, m.edited_at, m.chosen_seq";
+
+  /** A message that was never chosen among others. */
+  public StoredMessage(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      long changedSeq,
+      String messageType,
+      String kind,
+      String senderId,
+      String senderName,
+      String onBehalfOf,
+      String content,
+      String clientId,
+      UUID replyTo,
+      MessageStatus status,
+      String finishReason,
+      String model,
+      Usage usage,
+      Instant createdAt,
+      Instant editedAt) {
+    this(
+        conversationId,
+        seq,
+        id,
+        changedSeq,
+        messageType,
+        kind,
+        senderId,
+        senderName,
+        onBehalfOf,
+        content,
+        clientId,
+        replyTo,
+        status,
+        finishReason,
+        model,
+        usage,
+        createdAt,
+        editedAt,
+        null);
+  }
 
   /** Reads the row under the cursor. */
   public static StoredMessage read(ResultSet rows) throws SQLException {
@@ -76,7 +123,8 @@ public record StoredMessage(
         rows.getString("model"),
         readUsage(rows),
         Instants.read(rows, "created_at"),
-        Instants.read(rows, "edited_at"));
+        Instants.read(rows, "edited_at"),
+        rows.getObject("chosen_seq", Long.class));
   }
 
   private static Usage readUsage(ResultSet rows) throws SQLException {
@@ -110,6 +158,30 @@ public record StoredMessage(
         content,
         clientId,
         replyTo,
+        MessageStatus.COMPLETE,
+        null,
+        null,
+        null,
+        now,
+        null);
+  }
+
+  /** What all participants shall know of the conversation; nobody said it. */
+  public static StoredMessage notice(
+      UUID conversationId, long seq, UUID id, String content, Instant now) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        seq,
+        TYPE_SYSTEM,
+        KIND_TEXT,
+        TYPE_SYSTEM,
+        "System",
+        null,
+        content,
+        null,
+        null,
         MessageStatus.COMPLETE,
         null,
         null,
@@ -199,7 +271,42 @@ public record StoredMessage(
         newModel,
         newUsage,
         createdAt,
-        newEditedAt);
+        newEditedAt,
+        chosenSeq);
+  }
+
+  /** A reply chosen among several to one message. */
+  public StoredMessage chosen(long newSeq) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        newSeq,
+        messageType,
+        kind,
+        senderId,
+        senderName,
+        onBehalfOf,
+        content,
+        clientId,
+        replyTo,
+        status,
+        finishReason,
+        model,
+        usage,
+        createdAt,
+        editedAt,
+        newSeq);
+  }
+
+  /** Of several replies to one message the one with the highest rank counts. */
+  public long rank() {
+    return chosenSeq == null ? seq : chosenSeq;
+  }
+
+  /** Whether it is an assistant's answer to a message. */
+  public boolean isReply() {
+    return TYPE_ASSISTANT.equals(messageType) && replyTo != null;
   }
 
   /** Whether it is a reply in the making. */
@@ -232,7 +339,8 @@ public record StoredMessage(
         model,
         usage,
         createdAt,
-        editedAt);
+        editedAt,
+        chosenSeq);
   }
 
   /** Never shows what was said. */

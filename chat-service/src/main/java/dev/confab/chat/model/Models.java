@@ -1,114 +1,188 @@
 package dev.confab.chat.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.chat.ChatConfig;
-import dev.confab.chat.reply.Reply;
+import dev.confab.chat.ledger.StorageException;
+import dev.confab.chat.model.ModelReport.ProviderReport;
 import dev.confab.chat.schema.Rounds;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * The models that ai-service lists, as far as known; while nothing is known, any name may be one.
+ * Which models there are. What is asked here is answered from memory, no older than a second; the
+ * registry in the database is what all replicas go by.
  */
 @ApplicationScoped
 public class Models {
   private static final Logger LOG = Logger.getLogger(Models.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final String UNKNOWN = "unknown";
+
+  /** What is known for longer than this many questions is not known any more. */
+  private static final int ANSWERS_KEPT = 3;
+
+  /** Whether a provider works: {@code up}, {@code down} or {@code unknown}. */
+  public record ProviderState(String name, String state) {}
+
+  private record Heard(ModelReport report, long atNanos) {}
 
   private final ChatConfig config;
-  private final ServiceTokens tokens;
-  private final ObjectMapper json;
+  private final Registry registry;
+  private final AiModels ai;
   private final Rounds rounds;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-  private volatile Set<String> known = Set.of();
-  // The round's thread alone.
-  private long knownAtNanos;
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private final ReentrantLock taking = new ReentrantLock();
+  private volatile Catalog catalog = Catalog.EMPTY;
+  private volatile Heard heard;
+  // Guarded by the lock.
+  private Heard taken;
 
-  Models(ChatConfig config, ServiceTokens tokens, ObjectMapper json, Rounds rounds) {
+  Models(ChatConfig config, Registry registry, AiModels ai, Rounds rounds) {
     this.config = config;
-    this.tokens = tokens;
-    this.json = json;
+    this.registry = registry;
+    this.ai = ai;
     this.rounds = rounds;
   }
 
   void start(@Observes StartupEvent ignored) {
+    rounds.every("models", config.models().lookEvery(), this::refresh);
     if (config.clientSecret().isPresent()) {
-      rounds.every("models", LOOK_EVERY, this::refreshIfDue);
+      rounds.every("models-report", config.models().askEvery(), this::askAndTake);
     }
   }
 
-  /** Whether this may be asked to answer; null means the conversation's own choice. */
-  public boolean isKnown(String assistantId) {
-    Set<String> now = known;
-    return assistantId == null
-        || Reply.DEFAULT_ASSISTANT.equals(assistantId)
-        || (now.isEmpty() ? isPlausible(assistantId) : now.contains(assistantId));
+  /**
+   * The model that answers to a name: its own, or the one it is an alias of; empty if none does.
+   * While nothing is known any name may be one.
+   */
+  public Optional<String> answering(String name) {
+    return catalog.answering(name);
   }
 
-  private static boolean isPlausible(String name) {
-    return !name.isBlank() && name.length() <= 200 && name.indexOf('\0') < 0;
-  }
-
-  /** Who answers: whom the message names, else the conversation's own, else the default. */
-  public static String chosen(String asked, String own) {
-    if (asked != null) {
-      return asked;
+  /**
+   * As {@link #answering}, for whoever may wait: what another replica added a moment ago is known.
+   */
+  public Optional<String> answeringNow(String name) {
+    Optional<String> known = catalog.answering(name);
+    if (known.isPresent() || !Catalog.isName(name)) {
+      return known;
     }
-    return own == null ? Reply.DEFAULT_ASSISTANT : own;
+    refresh();
+    return catalog.answering(name);
   }
 
-  /** Asks often until something is known, then now and then. */
-  private void refreshIfDue() throws InterruptedException {
-    long age = System.nanoTime() - knownAtNanos;
-    if (known.isEmpty() || age >= config.replies().modelsEvery().toNanos()) {
-      refresh();
+  /** Whether any model is known to answer. */
+  public boolean isKnown() {
+    return !catalog.activeNames().isEmpty();
+  }
+
+  /** What ai-service said of its providers lately; {@code unknown} when it has fallen silent. */
+  public List<ProviderState> providers() {
+    Heard last = heard;
+    if (last == null) {
+      return List.of();
+    }
+    Duration kept = config.models().askEvery().multipliedBy(ANSWERS_KEPT);
+    boolean fresh = System.nanoTime() - last.atNanos() < kept.toNanos();
+    return last.report().providers().stream()
+        .map(p -> new ProviderState(p.name(), fresh ? state(p) : UNKNOWN))
+        .toList();
+  }
+
+  private static String state(ProviderReport provider) {
+    return "up".equals(provider.state()) || "down".equals(provider.state())
+        ? provider.state()
+        : UNKNOWN;
+  }
+
+  /** The catalog as it stands in the database now. */
+  Catalog fresh() {
+    refresh();
+    return catalog;
+  }
+
+  private void refresh() {
+    // One after the other, so that an older reading never replaces a newer one.
+    refreshing.lock();
+    try {
+      catalog = registry.newerThan(catalog);
+    } finally {
+      refreshing.unlock();
     }
   }
 
-  private void refresh() throws InterruptedException {
-    for (String url : config.aiUrls()) {
-      try {
-        known = ask(url);
-        knownAtNanos = System.nanoTime();
-        return;
-      } catch (IOException e) {
-        LOG.debugf("event=models_unknown error=%s", e.toString());
+  private void askAndTake() throws InterruptedException {
+    ModelReport report;
+    try {
+      report = ai.read();
+    } catch (IOException e) {
+      LOG.debugf("event=models_unknown error=%s", e.toString());
+      return;
+    }
+    heard = new Heard(report, System.nanoTime());
+    taking.lock();
+    try {
+      long age = taken == null ? 0 : System.nanoTime() - taken.atNanos();
+      boolean due = age >= config.models().reconcileEvery().toNanos();
+      if (taken == null || due || isNews(taken.report(), report)) {
+        take(report);
       }
+    } finally {
+      taking.unlock();
     }
   }
 
-  private Set<String> ask(String url) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/internal/models"))
-            .header("Authorization", "Bearer " + tokens.current())
-            .timeout(TIMEOUT)
-            .build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new IOException("status " + response.statusCode());
-    }
-    Set<String> names = new HashSet<>();
-    for (JsonNode model : json.readTree(response.body()).path("models")) {
-      names.add(model.path("id").asText());
-    }
-    return Set.copyOf(names);
+  /** Whether providers are up or down is no news to the registry. */
+  private static boolean isNews(ModelReport before, ModelReport now) {
+    return !before.models().equals(now.models())
+        || !before.aliases().equals(now.aliases())
+        || !listings(before).equals(listings(now));
   }
 
-  /** The known models, in no order; empty while unknown. */
-  public List<String> names() {
-    return List.copyOf(known);
+  private static List<ProviderReport> listings(ModelReport report) {
+    return report.providers().stream()
+        .map(p -> new ProviderReport(p.name(), null, p.listed(), p.listedAt()))
+        .toList();
+  }
+
+  /**
+   * Has every provider asked and takes in what they say.
+   *
+   * @throws IOException if no replica of ai-service answered
+   */
+  Synchronised synchronise() throws IOException, InterruptedException {
+    taking.lock();
+    try {
+      Catalog before = fresh();
+      ModelReport report = ai.sync();
+      heard = new Heard(report, System.nanoTime());
+      Reconciliation result = take(report);
+      return Synchronised.of(before, catalog, report, result);
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  private Reconciliation take(ModelReport report) {
+    Reconciliation result;
+    try {
+      result = registry.take(report);
+      refresh();
+    } catch (StorageException e) {
+      LOG.warnf("event=models_not_stored error=%s", e.getMessage());
+      throw e;
+    }
+    taken = new Heard(report, System.nanoTime());
+    if (!result.added().isEmpty() || !result.retired().isEmpty()) {
+      LOG.infof(
+          "event=models_changed added=%d retired=%d active=%d",
+          result.added().size(), result.retired().size(), catalog.activeNames().size());
+    }
+    return result;
   }
 }

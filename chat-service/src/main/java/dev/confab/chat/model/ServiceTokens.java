@@ -16,7 +16,7 @@ import java.util.Base64;
 
 /** This service's own token (RFC 6749, 4.4), renewed a minute before it expires. */
 @ApplicationScoped
-class ServiceTokens {
+public class ServiceTokens {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -31,7 +31,8 @@ class ServiceTokens {
     this.json = json;
   }
 
-  synchronized String current() throws IOException, InterruptedException {
+  /** The token, fetched anew where needed. */
+  public synchronized String current() throws IOException, InterruptedException {
     if (Instant.now().isAfter(renewAt)) {
       renew();
     }

@@ -6,10 +6,8 @@ import dev.confab.chat.ledger.Ledgers;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.ledger.Reads;
-import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.schema.Rounds;
-import dev.confab.contracts.chat.ChatEvent.MessageAdded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -113,22 +111,8 @@ public class Deadlines {
     queue.fence(ledger, in, running, new FenceRequest(Purpose.TIME_OUT, null, null, null));
   }
 
-  private static void decline(Ledger ledger, LockedConversation in, Reply waiting) {
-    Instant now = in.notBefore(ledger.now());
-    long seq = in.nextSeq(now);
-    StoredMessage declined =
-        StoredMessage.ofReply(
-                in.id(),
-                seq,
-                waiting.messageId(),
-                waiting.assistantId(),
-                Reply.SENDER_NAME,
-                waiting.turnId(),
-                now)
-            .ended(ReplyEnding.fallback(null), seq);
-    in.add(declined);
-    in.putReply(waiting.ended());
-    ledger.emit(new MessageAdded(in.name(), seq, declined.toContract(), in.told(), null, null));
+  private void decline(Ledger ledger, LockedConversation in, Reply waiting) {
+    queue.decline(ledger, in, waiting, null);
     LOG.infof("event=turn_declined conversation=%s message=%s", in.name(), waiting.messageId());
   }
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
 /**
  * Which part of a conversation a request tells: the turn last and whole, before it as much as fits,
  * oldest first. A reply stands right after what it answers, however much was said while it was
- * written; what was said after the turn is left out.
+ * written; of several to one message the chosen one. What was said after the turn is left out.
  *
  * @param maxMessages most messages, the turn included
  * @param maxChars most UTF-16 units; the turn counts, but is never cut
@@ -29,8 +29,13 @@ record HistoryCut(int maxMessages, int maxChars) {
     if (turnSeq == null) {
       return List.of();
     }
+    Map<UUID, Long> chosen = new HashMap<>();
+    messages.stream()
+        .filter(m -> m.isReply() && isTold(m))
+        .forEach(m -> chosen.merge(m.replyTo(), m.rank(), Math::max));
     List<StoredMessage> ordered =
         messages.stream()
+            .filter(m -> !m.isReply() || m.id().equals(turnId) || isChosen(m, chosen))
             .map(m -> new Placed(m, place(m, seqs)))
             .filter(p -> p.afterSeq() < turnSeq && isTold(p.message()) || isTurn(p, turnId))
             .sorted(
@@ -40,6 +45,10 @@ record HistoryCut(int maxMessages, int maxChars) {
             .map(Placed::message)
             .toList();
     return fit(ordered, named);
+  }
+
+  private static boolean isChosen(StoredMessage reply, Map<UUID, Long> chosen) {
+    return chosen.getOrDefault(reply.replyTo(), reply.rank()) == reply.rank();
   }
 
   private static boolean isTurn(Placed placed, UUID turnId) {
@@ -56,6 +65,7 @@ record HistoryCut(int maxMessages, int maxChars) {
   private static boolean isTold(StoredMessage message) {
     return message.status() != MessageStatus.DELETED
         && message.status() != MessageStatus.STREAMING
+        && !StoredMessage.TYPE_SYSTEM.equals(message.messageType())
         && !StoredMessage.KIND_FALLBACK.equals(message.kind())
         && message.content() != null
         && !message.content().isEmpty();

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param turnId the message it answers
  * @param assistantId who answers: an assistant, a model's name, or {@link #DEFAULT_ASSISTANT}
+ * @param persona of an assistant that is not the conversation's own, else null
  * @param userId on whose account
  * @param epoch the owner's epoch for which it may be written
  * @param dueAt when it must have begun or, once begun, ended
@@ -21,6 +22,7 @@ public record Reply(
     UUID turnId,
     long turnSeq,
     String assistantId,
+    Persona persona,
     String userId,
     long epoch,
     Instant createdAt,
@@ -94,6 +96,7 @@ public record Reply(
         turnId,
         turnSeq,
         assistantId,
+        persona,
         userId,
         epoch,
         createdAt,

@@ -48,6 +48,11 @@ final class ReplyEnding {
         null);
   }
 
+  /** Nothing was said, and nobody wants to hear it any more. */
+  static ReplyText stopped() {
+    return new ReplyText("", MessageStatus.STOPPED, "stopped", false, null, null);
+  }
+
   /** An honest sentence in place of an answer. */
   static ReplyText fallback(ErrorCode error) {
     return new ReplyText(sentence(error), MessageStatus.FAILED, FAILED, true, null, null);

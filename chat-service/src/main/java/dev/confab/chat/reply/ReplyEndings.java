@@ -9,6 +9,7 @@ import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.ledger.StorageException;
 import dev.confab.chat.message.ReplyText;
 import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.statistics.UsageCharge;
 import dev.confab.contracts.chat.ChatEvent.ReplyEnded;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -121,6 +122,9 @@ public class ReplyEndings {
     StoredMessage ended = streaming.ended(text, in.nextSeq(ledger.now()));
     in.change(ended);
     in.putReply(reply.ended());
+    if (!text.fallback()) {
+      ledger.charge(UsageCharge.of(reply.userId(), text.model(), text.usage()));
+    }
     ledger.emit(
         new ReplyEnded(in.name(), ended.changedSeq(), ended.toContract(), in.told(), null, null));
     settlement.settle(ledger, in, ended, reply.running().requests());

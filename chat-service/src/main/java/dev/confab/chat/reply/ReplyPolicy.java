@@ -10,6 +10,11 @@ public sealed interface ReplyPolicy {
   /** Whether a reply may be asked for. */
   boolean allowsRequests();
 
+  /** Whether people say nothing here that is not for the assistant. */
+  default boolean answersAll() {
+    return this instanceof EveryMessage;
+  }
+
   /** One talks with the assistant: every message is answered. */
   record EveryMessage() implements ReplyPolicy {
     @Override

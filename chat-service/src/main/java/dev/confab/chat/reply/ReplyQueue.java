@@ -4,9 +4,13 @@ import dev.confab.chat.ChatConfig;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
+import dev.confab.chat.message.ReplyText;
 import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.model.Models;
 import dev.confab.chat.reply.ReplyState.Queued;
 import dev.confab.chat.reply.ReplyState.Running;
+import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.ChatEvent.MessageAdded;
 import dev.confab.contracts.chat.ChatEvent.ReplyOpened;
 import dev.confab.contracts.chat.RunningReply;
 import dev.confab.contracts.chat.Settings;
@@ -19,29 +23,47 @@ import java.util.UUID;
 @ApplicationScoped
 public class ReplyQueue {
   private final ChatConfig.Replies config;
+  private final Models models;
 
-  ReplyQueue(ChatConfig config) {
+  ReplyQueue(ChatConfig config, Models models) {
     this.config = config.replies();
+    this.models = models;
   }
 
   /** Answers a message now, or when it is its turn. */
   public Reply ask(
-      Ledger ledger, LockedConversation in, StoredMessage turn, String assistantId, String userId) {
-    Reply reply =
-        new Reply(
-            in.id(),
-            Ids.next(),
-            turn.id(),
-            turn.seq(),
-            assistantId,
-            userId,
-            in.ownerEpoch(),
-            ledger.now(),
-            ledger.now().plus(config.beginWithin()),
-            new Queued());
+      Ledger ledger, LockedConversation in, StoredMessage turn, Answerer answerer, String userId) {
+    Reply reply = waiting(ledger, in, turn, answerer, userId);
     in.putReply(reply);
     openNext(ledger, in);
     return reply;
+  }
+
+  /** Answers a message with an honest sentence in place of a reply. */
+  public void refuse(
+      Ledger ledger,
+      LockedConversation in,
+      StoredMessage turn,
+      Answerer answerer,
+      String userId,
+      ErrorCode why) {
+    decline(ledger, in, waiting(ledger, in, turn, answerer, userId), why);
+  }
+
+  private Reply waiting(
+      Ledger ledger, LockedConversation in, StoredMessage turn, Answerer answerer, String userId) {
+    return new Reply(
+        in.id(),
+        Ids.next(),
+        turn.id(),
+        turn.seq(),
+        answerer.assistantId(),
+        answerer.persona(),
+        userId,
+        in.ownerEpoch(),
+        ledger.now(),
+        ledger.now().plus(config.beginWithin()),
+        new Queued());
   }
 
   /** Opens the first reply that waits, if none runs. */
@@ -75,7 +97,7 @@ public class ReplyQueue {
             seq,
             opened.messageId(),
             opened.assistantId(),
-            Reply.SENDER_NAME,
+            senderName(in, opened),
             opened.turnId(),
             now));
     ledger.emit(new ReplyOpened(in.name(), seq, announce(opened), in.told(), null, null));
@@ -95,23 +117,64 @@ public class ReplyQueue {
         new CompletionOrder(
             reply,
             in.id(),
-            settings(in.settings(), reply.assistantId()),
+            settings(in, reply),
             "room".equals(in.kind()) || in.participantCount() > 1,
             attempt,
             textSoFar,
             reply.running().openedAt().plus(config.endWithin())));
   }
 
-  /** Who was asked by name answers, whichever model the conversation has. */
-  private static Settings settings(Settings own, String assistantId) {
-    return Reply.DEFAULT_ASSISTANT.equals(assistantId)
-        ? own
-        : new Settings(
-            assistantId,
-            own.temperature(),
-            own.maxTokens(),
-            own.systemPrompt(),
-            own.toolsEnabled());
+  /** Who was asked answers as it is; a model that is gone leaves the choice to a wider scope. */
+  private Settings settings(LockedConversation in, Reply reply) {
+    Settings chosen = in.settings();
+    if (reply.persona() != null) {
+      chosen = reply.persona().settings();
+    } else if (!isOwn(in, reply)) {
+      chosen = chosen.withModel(reply.assistantId());
+    }
+    return chosen.withModel(models.answering(chosen.model()).orElse(null));
+  }
+
+  private static boolean isOwn(LockedConversation in, Reply reply) {
+    return Reply.DEFAULT_ASSISTANT.equals(reply.assistantId())
+        || reply.assistantId().equals(in.assistantId());
+  }
+
+  /** Under which name a reply is written. */
+  static String senderName(LockedConversation in, Reply reply) {
+    if (reply.persona() != null) {
+      return reply.persona().name();
+    }
+    return isOwn(in, reply) && in.assistantName() != null ? in.assistantName() : Reply.SENDER_NAME;
+  }
+
+  /** Ends a reply that still waits with an honest sentence. */
+  void decline(Ledger ledger, LockedConversation in, Reply waiting, ErrorCode why) {
+    endUnopened(ledger, in, waiting, ReplyEnding.fallback(why));
+  }
+
+  /** Stops a reply that still waits; everybody sees that it said nothing. */
+  public void stop(Ledger ledger, LockedConversation in, Reply waiting) {
+    endUnopened(ledger, in, waiting, ReplyEnding.stopped());
+  }
+
+  private static void endUnopened(
+      Ledger ledger, LockedConversation in, Reply waiting, ReplyText text) {
+    Instant now = in.notBefore(ledger.now());
+    long seq = in.nextSeq(now);
+    StoredMessage ended =
+        StoredMessage.ofReply(
+                in.id(),
+                seq,
+                waiting.messageId(),
+                waiting.assistantId(),
+                senderName(in, waiting),
+                waiting.turnId(),
+                now)
+            .ended(text, seq);
+    in.add(ended);
+    in.putReply(waiting.ended());
+    ledger.emit(new MessageAdded(in.name(), seq, ended.toContract(), in.told(), null, null));
   }
 
   /** Takes a waiting reply out of the queue. */

@@ -17,8 +17,8 @@ import java.util.UUID;
 public final class ReplyRows {
   /** The columns that {@link #read} expects, of a table aliased {@code r}. */
   public static final String COLUMNS =
-      "r.conversation_id, r.message_id, r.turn_id, r.turn_seq, r.assistant_id, r.user_id,"
-          + " r.status, r.attempt, r.epoch, r.opened_seq, r.opened_at, r.begun, r.due_at,"
+      "r.conversation_id, r.message_id, r.turn_id, r.turn_seq, r.assistant_id, r.persona::text AS persona,"
+          + " r.user_id, r.status, r.attempt, r.epoch, r.opened_seq, r.opened_at, r.begun, r.due_at,"
           + " r.fence_requests::text AS fence_requests, r.fenced_at, r.created_at";
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -34,6 +34,7 @@ public final class ReplyRows {
         rows.getObject("turn_id", UUID.class),
         rows.getLong("turn_seq"),
         rows.getString("assistant_id"),
+        Persona.read(rows.getString("persona")),
         rows.getString("user_id"),
         rows.getLong("epoch"),
         Instants.read(rows, "created_at"),

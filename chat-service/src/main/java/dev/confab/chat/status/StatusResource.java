@@ -4,11 +4,13 @@ import dev.confab.chat.kafka.Broker;
 import dev.confab.chat.ledger.Reads;
 import dev.confab.chat.ledger.StorageException;
 import dev.confab.chat.model.Models;
+import dev.confab.chat.model.Models.ProviderState;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.List;
 
 /** What works now: up or down, and nothing about why. */
 @Path("/api/v1/status")
@@ -21,9 +23,11 @@ public class StatusResource {
   /**
    * What works.
    *
-   * @param models {@code up} when ai-service has told its models, else {@code unknown}
+   * @param models {@code up} when any model is known, else {@code unknown}
+   * @param providers each LLM provider, as far as ai-service has told lately
    */
-  public record Status(String database, String broker, String cache, String models) {}
+  public record Status(
+      String database, String broker, String cache, String models, List<ProviderState> providers) {}
 
   private final Reads reads;
   private final Broker broker;
@@ -44,7 +48,8 @@ public class StatusResource {
         database(),
         broker.isReachable() ? UP : DOWN,
         cache(),
-        models.names().isEmpty() ? "unknown" : UP);
+        models.isKnown() ? UP : "unknown",
+        models.providers());
   }
 
   private String database() {

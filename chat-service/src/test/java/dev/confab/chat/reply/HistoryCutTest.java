@@ -84,4 +84,20 @@ class HistoryCutTest {
     assertThat(cut.of(messages, turn.id(), false))
         .containsExactly(new Turn("user", null, "x".repeat(500)));
   }
+
+  @Test
+  void ofSeveralRepliesToOneMessageTheChosenOneIsTold() {
+    var first = said(1, "one");
+    var early = answered(2, first, "early");
+    var late = answered(3, first, "late");
+    var failed = streaming(4, first).ended(ReplyEnding.fallback(null), 5);
+    var turn = said(6, "two");
+
+    assertThat(cut.of(List.of(first, early, late, failed, turn), turn.id(), false))
+        .extracting(Turn::content)
+        .containsExactly("one", "late", "two");
+    assertThat(cut.of(List.of(first, early.chosen(7), late, failed, turn), turn.id(), false))
+        .extracting(Turn::content)
+        .containsExactly("one", "early", "two");
+  }
 }

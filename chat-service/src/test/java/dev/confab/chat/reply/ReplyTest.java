@@ -22,6 +22,7 @@ class ReplyTest {
           UUID.randomUUID(),
           7,
           "default",
+          null,
           "u1",
           0,
           NOW,

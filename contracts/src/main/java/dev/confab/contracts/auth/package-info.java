@@ -1,2 +1,2 @@
-/** What auth-service says: sessions that ended. */
+/** What auth-service says: sessions that ended, and what users chose. */
 package dev.confab.contracts.auth;

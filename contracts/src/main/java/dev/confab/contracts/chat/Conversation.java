@@ -11,6 +11,7 @@ import java.util.List;
  * @param owner who answers: {@code assistant}, {@code waiting}, {@code operator}, {@code member} or
  *     {@code none}
  * @param ownerEpoch how many times the owner changed
+ * @param assistantName what the assistant was called when the conversation began
  * @param participants null above 200; {@code participantCount} is always there
  * @param lastSeq number of the last shared change
  * @param history renewed when a backup was restored; a position is valid within one history only
@@ -24,6 +25,7 @@ public record Conversation(
     long ownerEpoch,
     String operatorId,
     String assistantId,
+    String assistantName,
     Settings settings,
     List<Participant> participants,
     int participantCount,

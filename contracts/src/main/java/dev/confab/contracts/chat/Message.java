@@ -15,6 +15,8 @@ import java.time.Instant;
  *     failed} or {@code deleted}
  * @param finishReason for ended replies {@code stop}, {@code length}, {@code stopped}, {@code
  *     interrupted}, {@code failed} or {@code tool}
+ * @param chosenSeq number under which this reply was chosen among several to one message, null if
+ *     it never was; of several the one counts whose {@code chosenSeq}, else {@code seq}, is highest
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Message(
@@ -35,4 +37,47 @@ public record Message(
     String model,
     Usage usage,
     Instant createdAt,
-    Instant editedAt) {}
+    Instant editedAt,
+    Long chosenSeq) {
+  /** A message that was never chosen among others. */
+  public Message(
+      String id,
+      String conversationId,
+      long seq,
+      long changedSeq,
+      String messageType,
+      String kind,
+      String senderId,
+      String senderName,
+      String onBehalfOf,
+      String content,
+      String clientId,
+      String replyTo,
+      String status,
+      String finishReason,
+      String model,
+      Usage usage,
+      Instant createdAt,
+      Instant editedAt) {
+    this(
+        id,
+        conversationId,
+        seq,
+        changedSeq,
+        messageType,
+        kind,
+        senderId,
+        senderName,
+        onBehalfOf,
+        content,
+        clientId,
+        replyTo,
+        status,
+        finishReason,
+        model,
+        usage,
+        createdAt,
+        editedAt,
+        null);
+  }
+}

@@ -12,4 +12,9 @@ public record Settings(
     Boolean toolsEnabled) {
   /** Nothing set. */
   public static final Settings DEFAULTS = new Settings(null, null, null, null, null);
+
+  /** The same with another model. */
+  public Settings withModel(String newModel) {
+    return new Settings(newModel, temperature, maxTokens, systemPrompt, toolsEnabled);
+  }
 }

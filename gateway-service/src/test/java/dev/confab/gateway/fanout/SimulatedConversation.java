@@ -173,6 +173,7 @@ final class SimulatedConversation {
         0,
         null,
         null,
+        null,
         Settings.DEFAULTS,
         List.of(new Participant("user", "User", "host", null)),
         1,

@@ -117,14 +117,14 @@ public final class KafkaBroker {
 
   private static List<NewTopic> topics() {
     short one = 1;
-    NewTopic sessions =
-        new NewTopic(Topics.AUTH_EVENTS, 1, one).configs(Map.of("cleanup.policy", "compact"));
+    Map<String, String> compacted = Map.of("cleanup.policy", "compact");
     return List.of(
         new NewTopic(Topics.CHAT_COMMANDS, Topics.PARTITIONS, one),
         new NewTopic(Topics.CHAT_EVENTS, Topics.PARTITIONS, one),
         new NewTopic(Topics.AI_REQUESTS, Topics.PARTITIONS, one),
         new NewTopic(Topics.AI_CONTROL, Topics.PARTITIONS, one),
         new NewTopic(Topics.AI_STREAM, Topics.PARTITIONS, one),
-        sessions);
+        new NewTopic(Topics.AUTH_EVENTS, 1, one).configs(compacted),
+        new NewTopic(Topics.AUTH_USERS, 1, one).configs(compacted));
   }
 }

@@ -21,6 +21,7 @@ public final class Main {
         status [--json]     what runs where, and the accounts
         logs [part] [-f]    last lines of the logs; -f follows them
         check               try each LLM provider, and send a message through the whole suite
+        models sync         ask every LLM provider for its models now; tells what came and went
         test [what]         unit, it [module …], system, or a tag of the system tests;
                             all of it without a word; what follows -- goes to Maven
         bench [options]     measure on the running suite
@@ -75,6 +76,7 @@ public final class Main {
         options.requireNoMore();
         yield new CheckCommand(context).run();
       }
+      case "models" -> new ModelsCommand(context).run(options.rest());
       case "test" -> test(context, options.rest());
       case "bench" -> new BenchCommand(context).run(options.rest());
       case "infra" -> infra(context, options);

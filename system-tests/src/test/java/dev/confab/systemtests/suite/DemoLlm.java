@@ -19,6 +19,7 @@ import java.util.Map;
  */
 public record DemoLlm(URI url) {
   static final String NAME = "demo-llm";
+  static final String SECOND = "demo-llm-2";
 
   /** A message that is answered by some tens of words. */
   public static final String STORY = "Please tell me a story.";
@@ -55,6 +56,26 @@ public record DemoLlm(URI url) {
     order(Map.of("malformed", token));
   }
 
+  /** Lists a further model. */
+  public void list(String model) {
+    change(Map.of("add", Map.of(model, 0)));
+  }
+
+  /** Lists a model no longer. */
+  public void unlist(String model) {
+    change(Map.of("remove", List.of(model)));
+  }
+
+  private void change(Map<String, Object> models) {
+    given()
+        .baseUri(origin())
+        .contentType(ContentType.JSON)
+        .body(models)
+        .post("/admin/models")
+        .then()
+        .statusCode(200);
+  }
+
   private void order(Map<String, Object> trouble) {
     given()
         .baseUri(origin())
@@ -68,6 +89,11 @@ public record DemoLlm(URI url) {
   /** Ends all trouble. */
   public void behave() {
     given().baseUri(origin()).delete(TROUBLE).then().statusCode(200);
+  }
+
+  /** How often it was asked. */
+  public long requests() {
+    return admin("stats").path("requests").asLong();
   }
 
   /** How many callers hung up on it before it had finished, since it started. */

@@ -52,6 +52,11 @@ final class Launcher {
     call(Duration.ofMinutes(1), "down");
   }
 
+  /** Has the LLM providers asked for their models. */
+  void syncModels() {
+    call(Duration.ofMinutes(1), "models", "sync");
+  }
+
   SuiteStatus status() {
     try {
       Process process = start(ProcessBuilder.Redirect.PIPE, "status", "--json");
