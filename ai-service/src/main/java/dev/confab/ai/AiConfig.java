@@ -27,8 +27,23 @@ public interface AiConfig {
   /** Transport to providers. */
   Upstream upstream();
 
-  /** Names of {@link #providers()} in order of preference; those that are not set are skipped. */
+  /** How much of a conversation models are shown. */
+  Context context();
+
+  /** What models may use amid a reply. */
+  Tools tools();
+
+  /** chat-service, which the search tool asks. */
+  ChatService chatService();
+
+  /**
+   * Names of {@link #providers()} in order of preference; those that are not set are skipped, those
+   * that are not named here follow by their names.
+   */
   List<String> providerOrder();
+
+  /** Old names of models and what answers for them now: {@code old=new}, comma-separated. */
+  Optional<String> modelAliases();
 
   /** LLM providers by name. */
   Map<String, ProviderConfig> providers();
@@ -81,8 +96,80 @@ public interface AiConfig {
     /** Temperature where the conversation sets none; absent: the provider's own. */
     OptionalDouble temperature();
 
-    /** Whether tools may be used where the conversation does not say; absent: they may. */
+    /** Whether tools may be used where the conversation does not say; absent: they may not. */
     Optional<Boolean> enableTools();
+
+    /** Longest time of a completion that is asked for over HTTP, as a whole. */
+    @WithDefault("60s")
+    Duration wholeTimeout();
+  }
+
+  /** Bounds on what a model is shown, in tokens. */
+  interface Context {
+    /** Tokens of prompt and answer together for a model that nobody knows more of. */
+    @WithDefault("16384")
+    int defaultTokens();
+
+    /** Room kept for the answer where nobody bounds it. */
+    @WithDefault("2048")
+    int answerTokens();
+
+    /** What certain models can take: {@code model=tokens}, comma-separated; wins over all else. */
+    Optional<String> windows();
+  }
+
+  /** Bounds on the use of tools. */
+  interface Tools {
+    /** How often in one reply a model may ask for tools before it has to answer. */
+    @WithDefault("5")
+    int maxRounds();
+
+    /** Tools used at once for one reply; more are refused. */
+    @WithDefault("8")
+    int maxCallsPerRound();
+
+    /** Longest time of one use. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    /** Longest answer of a tool that a model is shown, in UTF-16 units. */
+    @WithDefault("8000")
+    int maxResultChars();
+
+    /** Longest answer of a tool that people are shown, in UTF-16 units. */
+    @WithDefault("2000")
+    int maxShownChars();
+
+    /** MCP servers by name; the name is put before those of their tools. */
+    Map<String, McpServer> mcp();
+  }
+
+  /** One MCP server, reached over HTTP, or else started as a process. */
+  interface McpServer {
+    /** Its streamable HTTP address. */
+    Optional<String> url();
+
+    /** Sent as bearer token; never logged. */
+    Optional<String> token();
+
+    /** Command and arguments of a server that speaks over its standard streams. */
+    Optional<List<String>> command();
+  }
+
+  /** chat-service as this service reaches it. */
+  interface ChatService {
+    /** Base URLs, comma-separated. */
+    List<String> urls();
+
+    /** Base URL of auth-service, which gives the token. */
+    String authUrl();
+
+    /** This service's own name there. */
+    @WithDefault("ai")
+    String clientId();
+
+    /** Its secret; without one, models cannot search. Never logged. */
+    Optional<String> clientSecret();
   }
 
   /** Liveness in Redis. */
@@ -113,6 +200,10 @@ public interface AiConfig {
     /** Connections per base URL and event loop. */
     @WithDefault("2000")
     int maxConnections();
+
+    /** Failures in a row after which an endpoint is avoided; a time-out counts as that many. */
+    @WithDefault("2")
+    int failuresBeforeCooldown();
 
     /** How long an endpoint that failed is avoided while there is another. */
     @WithDefault("10s")

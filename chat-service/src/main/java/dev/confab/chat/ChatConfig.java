@@ -125,12 +125,12 @@ public interface ChatConfig {
     @WithDefault("10m")
     Duration foldKept();
 
-    /** Most messages of history in a request. */
-    @WithDefault("50")
+    /** Most messages of history in a request; ai-service cuts them to what the model can take. */
+    @WithDefault("100")
     int historyMessages();
 
     /** Most UTF-16 units of history in a request; the turn itself is never cut. */
-    @WithDefault("24000")
+    @WithDefault("60000")
     int historyChars();
   }
 
@@ -200,6 +200,10 @@ public interface ChatConfig {
     /** Between two batches; what happens in between is done at once. */
     @WithDefault("200ms")
     Duration every();
+
+    /** After each transaction it rests this many times as long as that took. */
+    @WithDefault("4")
+    int restFactor();
 
     /** Most events of one batch. */
     @WithDefault("2000")

@@ -79,6 +79,16 @@ class RecordSamplesTest {
         Arguments.of(
             ReplyRecord.class,
             """
+            {"type":"tool_called","conversation_id":"c1","message_id":"m1","attempt":1,
+             "runner":"r1","call_id":"t1","name":"clock","arguments":"{}"}"""),
+        Arguments.of(
+            ReplyRecord.class,
+            """
+            {"type":"tool_result","conversation_id":"c1","message_id":"m1","attempt":1,
+             "runner":"r1","call_id":"t1","ok":true,"summary":"noon"}"""),
+        Arguments.of(
+            ReplyRecord.class,
+            """
             {"type":"completed","conversation_id":"c1","message_id":"m1","attempt":1,
              "runner":"r1","length":2,"model":"small","reason":"failed",
              "error":"AI_UNAVAILABLE"}"""),

@@ -7,6 +7,8 @@ import dev.confab.contracts.ai.ReplyRecord.ReplyCompleted;
 import dev.confab.contracts.ai.ReplyRecord.ReplyDelta;
 import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
 import dev.confab.contracts.ai.ReplyRecord.ReplyStarted;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
 import org.junit.jupiter.api.Test;
 
 class ReplyFoldTest {
@@ -40,6 +42,21 @@ class ReplyFoldTest {
 
     assertThat(fold.text()).isEqualTo("Once upon");
     assertThat(fold.runner()).isEqualTo("b");
+  }
+
+  @Test
+  void onlyTheOwnersToolsAreShownAndTheTextStaysAsItIs() {
+    var called = new ReplyToolCalled("c", "m", 1, "a", "t1", "clock", "{}");
+    fold.apply(started(1, "a"));
+    fold.apply(delta(1, "a", 0, "Let me see. "));
+
+    assertThat(fold.apply(called)).isEqualTo(new ReplyFold.Step.ToolUsed(called));
+    assertThat(fold.apply(new ReplyToolCalled("c", "m", 1, "b", "t1", "clock", "{}")))
+        .isEqualTo(new ReplyFold.Step.Ignored());
+    fold.apply(fenced(1, false));
+    assertThat(fold.apply(new ReplyToolResult("c", "m", 1, "a", "t1", true, "noon")))
+        .isEqualTo(new ReplyFold.Step.Ignored());
+    assertThat(fold.text()).isEqualTo("Let me see. ");
   }
 
   @Test

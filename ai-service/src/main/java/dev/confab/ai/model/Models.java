@@ -1,7 +1,8 @@
 package dev.confab.ai.model;
 
 import dev.confab.ai.AiConfig;
-import dev.confab.ai.provider.LlmClient;
+import dev.confab.ai.provider.ListedModel;
+import dev.confab.ai.provider.ModelListing;
 import dev.confab.ai.provider.Provider;
 import dev.confab.ai.provider.Providers;
 import io.quarkus.runtime.StartupEvent;
@@ -13,21 +14,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
-/** The models of all providers, asked for in the background; one that is down changes nothing. */
+/**
+ * The models of all providers, asked for at the start, on a schedule and on demand; one that is
+ * down changes nothing.
+ */
 @ApplicationScoped
 public class Models {
   private static final Logger LOG = Logger.getLogger(Models.class);
 
+  /** Until a first answer it may be that the provider is only starting. */
+  private static final Duration FIRST_LOOKS = Duration.ofSeconds(2);
+
   private final Providers providers;
-  private final LlmClient llm;
+  private final ModelListing listing;
   private final Duration interval;
   private final List<Thread> watchers = new ArrayList<>();
 
-  Models(Providers providers, LlmClient llm, AiConfig config) {
+  Models(Providers providers, ModelListing listing, AiConfig config) {
     this.providers = providers;
-    this.llm = llm;
+    this.listing = listing;
     this.interval = config.upstream().modelsRefresh();
   }
 
@@ -38,34 +47,36 @@ public class Models {
   }
 
   private void watch(Provider provider) {
-    boolean answers = true;
+    boolean answered = true;
     while (!Thread.currentThread().isInterrupted()) {
-      boolean now = ask(provider);
-      if (now != answers) {
-        LOG.infof("event=llm_models provider=%s answers=%s", provider.name(), now);
+      boolean answers = listing.refresh(provider);
+      if (answers != answered) {
+        LOG.infof("event=llm_models provider=%s answers=%s", provider.name(), answers);
       }
-      answers = now;
+      answered = answers;
       try {
-        // Until a first answer it may be that the provider is only starting.
-        Thread.sleep(provider.listedModels().isEmpty() ? Duration.ofSeconds(2) : interval);
+        Thread.sleep(provider.listedModels().isEmpty() ? FIRST_LOOKS : interval);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private boolean ask(Provider provider) {
-    try {
-      provider.listed(llm.models(provider));
-      return true;
-    } catch (RuntimeException e) {
-      LOG.debugf("event=llm_models_failed provider=%s", provider.name());
-      return false;
+  /** Asks all providers at once and waits for them, for a bounded time. */
+  public void sync() {
+    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+      providers.all().forEach(provider -> side.submit(() -> listing.refresh(provider)));
     }
   }
 
+  /** As last heard of. */
+  public ModelsView view() {
+    return new ModelsView(
+        all(), providers.all().stream().map(Provider::state).toList(), providers.aliases());
+  }
+
   /** Every model once, by its first provider; the default one is marked. */
-  public List<ModelView> all() {
+  private List<ModelView> all() {
     List<ModelView> views = new ArrayList<>();
     Set<String> known = new LinkedHashSet<>();
     boolean first = true;
@@ -75,15 +86,20 @@ public class Models {
       if (preferred != null) {
         names.add(preferred);
       }
-      names.addAll(provider.listedModels());
+      provider.listedModels().forEach(model -> names.add(model.id()));
       for (String name : names) {
         if (known.add(name)) {
-          views.add(new ModelView(name, provider.name(), first && name.equals(preferred)));
+          views.add(view(provider, name, first && name.equals(preferred)));
         }
       }
       first = first && names.isEmpty();
     }
     return views;
+  }
+
+  private static ModelView view(Provider provider, String name, boolean isDefault) {
+    Integer context = provider.listing(name).map(ListedModel::contextLength).orElse(null);
+    return new ModelView(name, provider.name(), isDefault, context);
   }
 
   @PreDestroy

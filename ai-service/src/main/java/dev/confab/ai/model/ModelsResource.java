@@ -1,39 +1,36 @@
 package dev.confab.ai.model;
 
-import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 
-/** The models, for users and for the other services. */
-@Path("/")
+/** Models and providers, for the other services. */
+@Path("internal/models")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("service")
 public class ModelsResource {
-  /** A list, in an object so that it can grow. */
-  public record ModelList(List<ModelView> models) {}
-
   private final Models models;
 
   ModelsResource(Models models) {
     this.models = models;
   }
 
-  /** For everybody who is signed in. */
+  /** As last heard of. */
   @GET
-  @Path("api/v1/models")
-  @Authenticated
-  public ModelList forUsers() {
-    return new ModelList(models.all());
+  public ModelsView view() {
+    return models.view();
   }
 
-  /** For services. */
-  @GET
-  @Path("internal/models")
-  @RolesAllowed("service")
-  public ModelList forServices() {
-    return new ModelList(models.all());
+  /** Asks every provider now. */
+  @POST
+  @Path("sync")
+  @RunOnVirtualThread
+  public ModelsView sync() {
+    models.sync();
+    return models.view();
   }
 }

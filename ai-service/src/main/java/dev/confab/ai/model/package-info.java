@@ -1,2 +1,2 @@
-/** Which models can answer: configured ones and those that providers list, over REST. */
+/** Which models can answer and how their providers fare, for the other services, over REST. */
 package dev.confab.ai.model;

@@ -26,6 +26,12 @@ public class ProblemMapper {
   }
 
   @ServerExceptionMapper
+  Response refused(ProblemException cause) {
+    Problem problem = cause.problem();
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+
+  @ServerExceptionMapper
   Response forbidden(ForbiddenException cause) {
     return response(Response.Status.FORBIDDEN, "Not allowed with this token", ErrorCode.FORBIDDEN);
   }

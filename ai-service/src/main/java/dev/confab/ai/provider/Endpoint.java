@@ -3,18 +3,23 @@ package dev.confab.ai.provider;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One base URL of a provider: how much runs there, and whether it is avoided for a while. */
-public final class Endpoint {
+final class Endpoint {
   private final String baseUrl;
+  private final Breaker breaker;
   private final AtomicInteger running = new AtomicInteger();
-  private volatile long avoidedUntil = Long.MIN_VALUE;
 
-  Endpoint(String baseUrl) {
+  Endpoint(String baseUrl, Breaker breaker) {
     this.baseUrl = baseUrl;
+    this.breaker = breaker;
   }
 
   /** Without a trailing slash; paths of the protocol are added to it. */
-  public String baseUrl() {
+  String baseUrl() {
     return baseUrl;
+  }
+
+  Breaker breaker() {
+    return breaker;
   }
 
   int running() {
@@ -29,16 +34,13 @@ public final class Endpoint {
     running.decrementAndGet();
   }
 
-  /** Avoid this endpoint until a reading of {@link System#nanoTime()}. */
-  void avoidUntil(long nanoTime) {
-    avoidedUntil = nanoTime;
+  /** Whether nothing speaks against it. */
+  boolean isSound() {
+    return isHealthy() && !breaker.isDoubtful();
   }
 
-  void answered() {
-    avoidedUntil = Long.MIN_VALUE;
-  }
-
-  boolean isHealthy(long now) {
-    return avoidedUntil == Long.MIN_VALUE || now - avoidedUntil >= 0;
+  /** Whether a call would pass. */
+  boolean isHealthy() {
+    return breaker.isPassable();
   }
 }

@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.ai.AiConfig;
 import dev.confab.ai.AiConfig.Continuation;
-import dev.langchain4j.model.catalog.ModelDescription;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Calls providers through langchain4j's OpenAI client. */
@@ -34,49 +31,34 @@ public class LlmClient {
    */
   public LlmCall start(Target target, Prompt prompt, LlmListener listener) {
     Provider provider = target.provider();
-    Endpoint endpoint = provider.leastBusy(System.nanoTime());
-    HttpExchange exchange = exchange(bodyEdit(provider, prompt));
-    LlmCall call = new LlmCall(endpoint, exchange, listener, config.cooldown().toNanos());
+    Entry entry = provider.enter();
+    HttpExchange exchange =
+        new HttpExchange(transport.next(), bodyEdit(provider, prompt), config.modelsTimeout());
+    LlmCall call = new LlmCall(provider, entry, exchange, listener);
     try {
       OpenAiStreamingChatModel.builder()
           .httpClientBuilder(new SingleUse(exchange))
-          .baseUrl(endpoint.baseUrl())
+          .baseUrl(entry.endpoint().baseUrl())
           .apiKey(provider.apiKey())
           .modelName(target.model())
           .temperature(prompt.temperature())
           .maxTokens(prompt.maxTokens())
           .returnThinking(true)
           .build()
-          .chat(
-              ChatRequest.builder().messages(prompt.messages(provider.continuation())).build(),
-              call);
+          .chat(request(provider, prompt), call);
     } catch (RuntimeException e) {
       call.fail(new LlmFailure.Malformed());
     }
     return call;
   }
 
-  /**
-   * Names of the models that a provider lists. Blocks, for a bounded time.
-   *
-   * @throws RuntimeException if it does not answer properly
-   */
-  public List<String> models(Provider provider) {
-    Endpoint endpoint = provider.leastBusy(System.nanoTime());
-    HttpExchange exchange = exchange(UnaryOperator.identity());
-    return OpenAiModelCatalog.builder()
-        .httpClientBuilder(new SingleUse(exchange))
-        .baseUrl(endpoint.baseUrl())
-        .apiKey(provider.apiKey())
-        .build()
-        .listModels()
-        .stream()
-        .map(ModelDescription::name)
-        .toList();
-  }
-
-  private HttpExchange exchange(UnaryOperator<String> bodyEdit) {
-    return new HttpExchange(transport.next(), bodyEdit, config.modelsTimeout());
+  private static ChatRequest request(Provider provider, Prompt prompt) {
+    ChatRequest.Builder request =
+        ChatRequest.builder().messages(prompt.messages(provider.continuation()));
+    if (!prompt.tools().isEmpty()) {
+      request.toolSpecifications(prompt.tools());
+    }
+    return request.build();
   }
 
   private UnaryOperator<String> bodyEdit(Provider provider, Prompt prompt) {

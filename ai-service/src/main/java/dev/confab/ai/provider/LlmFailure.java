@@ -5,9 +5,19 @@ public sealed interface LlmFailure {
   /** For logs and metrics. */
   String label();
 
-  /** Whether another endpoint or another moment may do better. */
-  default boolean isWorthRetrying() {
+  /** Whether the same provider may do better a moment later. */
+  default boolean isWorthRepeating() {
     return true;
+  }
+
+  /** Whether it speaks against the provider, not against what was asked. */
+  default boolean isProvidersFault() {
+    return true;
+  }
+
+  /** Whether the next call would in all likelihood fail as well, and cost as much time. */
+  default boolean isGrave() {
+    return false;
   }
 
   /** No connection, or it broke. */
@@ -26,8 +36,24 @@ public sealed interface LlmFailure {
     }
 
     @Override
-    public boolean isWorthRetrying() {
+    public boolean isWorthRepeating() {
       return code >= 500 || code == 408 || code == 429;
+    }
+
+    @Override
+    public boolean isProvidersFault() {
+      return isWorthRepeating() || isGrave();
+    }
+
+    /** A key that is not valid stays so for a while. */
+    @Override
+    public boolean isGrave() {
+      return code == 401 || code == 402 || code == 403;
+    }
+
+    /** Whether the request itself was refused, by a provider that works. */
+    public boolean isRefusal() {
+      return code == 400 || code == 404 || code == 422;
     }
   }
 
@@ -55,6 +81,19 @@ public sealed interface LlmFailure {
     }
   }
 
+  /** The model ended without having said anything. */
+  record Empty() implements LlmFailure {
+    @Override
+    public String label() {
+      return "empty";
+    }
+
+    @Override
+    public boolean isProvidersFault() {
+      return false;
+    }
+  }
+
   /** Too long without a sign: {@code first_token}, {@code stall} or {@code total}. */
   record TimedOut(String waitingFor) implements LlmFailure {
     @Override
@@ -62,8 +101,19 @@ public sealed interface LlmFailure {
       return "timeout_" + waitingFor;
     }
 
+    /** Nobody should wait as long again. */
     @Override
-    public boolean isWorthRetrying() {
+    public boolean isWorthRepeating() {
+      return false;
+    }
+
+    @Override
+    public boolean isGrave() {
+      return isProvidersFault();
+    }
+
+    @Override
+    public boolean isProvidersFault() {
       return !"total".equals(waitingFor);
     }
   }

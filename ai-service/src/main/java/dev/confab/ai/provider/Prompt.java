@@ -2,6 +2,7 @@ package dev.confab.ai.provider;
 
 import dev.confab.ai.AiConfig.Continuation;
 import dev.confab.contracts.ai.CompletionRequested.Turn;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -13,16 +14,20 @@ import java.util.List;
  * What a model is asked.
  *
  * @param systemPrompt null if there is none
+ * @param toolUse what the model asked of tools in this answer, and what they said; empty at first
  * @param textSoFar beginning of the answer, to be continued; empty at first
  * @param temperature null for the provider's own
  * @param maxTokens null for the provider's own
+ * @param tools which the model may use; empty for none
  */
 public record Prompt(
     String systemPrompt,
     List<Turn> turns,
+    List<ChatMessage> toolUse,
     String textSoFar,
     Double temperature,
-    Integer maxTokens) {
+    Integer maxTokens,
+    List<ToolSpecification> tools) {
   private static final String CONTINUE =
       "Your answer was cut off. Continue it from exactly where it stops, beginning with the very"
           + " next character. Repeat nothing and do not comment on the interruption.";
@@ -41,6 +46,7 @@ public record Prompt(
         .filter(turn -> turn.content() != null && !turn.content().isBlank())
         .map(Prompt::message)
         .forEach(messages::add);
+    messages.addAll(toolUse);
     if (isContinued()) {
       messages.add(AiMessage.from(textSoFar));
       if (continuation == Continuation.INSTRUCTION) {

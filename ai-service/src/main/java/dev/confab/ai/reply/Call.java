@@ -1,16 +1,17 @@
 package dev.confab.ai.reply;
 
+import dev.confab.ai.provider.Completion;
 import dev.confab.ai.provider.LlmCall;
 import dev.confab.ai.provider.LlmFailure;
 import dev.confab.ai.provider.LlmListener;
 import dev.confab.ai.provider.Target;
-import dev.confab.contracts.chat.Usage;
 import java.time.Duration;
 
 /** One call of a reply to a provider, with its times. Guarded by its reply's lock. */
 final class Call implements LlmListener {
   private final Reply reply;
   private final Target target;
+  private final OverlapTrimmer trimmer;
   private final long startedAt = System.nanoTime();
   private long lastSignAt = startedAt;
   private long firstTextAt;
@@ -18,13 +19,21 @@ final class Call implements LlmListener {
   private boolean anyText;
   private LlmCall upstream;
 
-  Call(Reply reply, Target target) {
+  /**
+   * @param textSoFar what the model is to continue
+   */
+  Call(Reply reply, Target target, String textSoFar) {
     this.reply = reply;
     this.target = target;
+    this.trimmer = new OverlapTrimmer(textSoFar);
   }
 
   Target target() {
     return target;
+  }
+
+  OverlapTrimmer trimmer() {
+    return trimmer;
   }
 
   void connectedTo(LlmCall call) {
@@ -35,8 +44,8 @@ final class Call implements LlmListener {
     upstream.end();
   }
 
-  void endAsUnhealthy() {
-    upstream.endAsUnhealthy();
+  void endAsFailed(LlmFailure failure) {
+    upstream.endAsFailed(failure);
   }
 
   /**
@@ -86,8 +95,8 @@ final class Call implements LlmListener {
   }
 
   @Override
-  public void onCompleted(String reason, String model, Usage usage) {
-    reply.onCompleted(this, reason, model, usage);
+  public void onCompleted(Completion completion) {
+    reply.onCompleted(this, completion);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.confab.ai.reply;
 
+import dev.confab.ai.provider.Target;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.Usage;
 
@@ -8,15 +9,22 @@ import dev.confab.contracts.chat.Usage;
  *
  * @param reason {@code stop}, {@code length}, {@code tool} or {@code failed}
  * @param model that answered, or null
- * @param usage null if unknown
+ * @param provider name of the one that answered, or null
+ * @param usage of all calls together; null if unknown
  * @param error why it failed, else null
  */
-record Outcome(String reason, String model, Usage usage, ErrorCode error) {
-  static Outcome said(String reason, String model, Usage usage) {
-    return new Outcome(reason, model, usage, null);
+record Outcome(String reason, String model, String provider, Usage usage, ErrorCode error) {
+  static Outcome said(String reason, String model, String provider, Usage usage) {
+    return new Outcome(reason, model, provider, usage, null);
   }
 
-  static Outcome failed(String model) {
-    return new Outcome("failed", model, null, ErrorCode.AI_UNAVAILABLE);
+  /**
+   * @param target who was asked last, or null
+   */
+  static Outcome failed(Target target, Usage usage) {
+    return target == null
+        ? new Outcome("failed", null, null, usage, ErrorCode.AI_UNAVAILABLE)
+        : new Outcome(
+            "failed", target.model(), target.provider().name(), usage, ErrorCode.AI_UNAVAILABLE);
   }
 }

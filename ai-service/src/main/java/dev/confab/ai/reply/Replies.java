@@ -2,7 +2,6 @@ package dev.confab.ai.reply;
 
 import dev.confab.ai.AiConfig;
 import dev.confab.ai.provider.LlmClient;
-import dev.confab.ai.provider.Providers;
 import dev.confab.ai.runner.Runner;
 import dev.confab.contracts.ai.CompletionRequested;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +9,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,13 +35,11 @@ public class Replies {
     void ended();
   }
 
-  private final AiConfig.Replies config;
-  private final Providers providers;
-  private final LlmClient llm;
+  private final Plan.Maker plans;
+  private final Reply.Surroundings surroundings;
   private final StreamWriter writer;
-  private final Journal journal;
   private final Runner runner;
-  private final Limits limits;
+  private final int maxShownChars;
   private final Map<String, Reply> running = new ConcurrentHashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,19 +47,18 @@ public class Replies {
 
   Replies(
       AiConfig config,
-      Providers providers,
+      Plan.Maker plans,
       LlmClient llm,
       StreamWriter writer,
       Journal journal,
       Runner runner,
       MeterRegistry metrics) {
-    this.config = config.replies();
-    this.providers = providers;
-    this.llm = llm;
+    this.plans = plans;
+    this.surroundings =
+        new Reply.Surroundings(llm, journal, Limits.of(config.replies(), config.tools()));
     this.writer = writer;
-    this.journal = journal;
     this.runner = runner;
-    this.limits = Limits.of(config.replies());
+    this.maxShownChars = config.tools().maxShownChars();
     metrics.gaugeMapSize("confab.ai.replies.running", java.util.List.of(), running);
   }
 
@@ -68,19 +66,36 @@ public class Replies {
     clock.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Starts an attempt; an earlier one of the same reply ends. */
+  /** Starts an attempt; an earlier one of the same reply ends. Not for event loops. */
   public void run(CompletionRequested request, Listener listener) {
-    Plan plan = Plan.of(request, config, providers);
+    Plan plan = plans.of(request);
     Reply[] self = new Reply[1];
-    ReplyOutput output =
-        new ReplyOutput(plan.request(), runner.id(), writer, relay(self, listener));
+    Output output =
+        new ReplyOutput(plan.request(), runner.id(), maxShownChars, writer, relay(self, listener));
+    start(plan, output, self, listener::ended);
+  }
+
+  /**
+   * Has a request answered that no conversation waits for, under the same rules. Not for event
+   * loops.
+   *
+   * @return completes by the request's deadline; empty if nobody answers
+   */
+  public CompletableFuture<Optional<WholeAnswer>> answer(CompletionRequested request) {
+    WholeOutput output = new WholeOutput();
+    start(plans.of(request), output, new Reply[1], output::abandon);
+    return output.answer();
+  }
+
+  private void start(Plan plan, Output output, Reply[] self, Runnable end) {
+    String messageId = plan.request().messageId();
     Runnable onEnd =
         () -> {
-          running.remove(request.messageId(), self[0]);
-          listener.ended();
+          running.remove(messageId, self[0]);
+          end.run();
         };
-    self[0] = new Reply(plan, output, llm, journal, limits, onEnd);
-    Reply earlier = running.put(request.messageId(), self[0]);
+    self[0] = new Reply(plan, plan.question(), output, surroundings, onEnd);
+    Reply earlier = running.put(messageId, self[0]);
     if (earlier != null) {
       earlier.cancel();
     }

@@ -1,52 +1,59 @@
 package dev.confab.ai.reply;
 
+import dev.confab.ai.provider.Completion;
 import dev.confab.ai.provider.LlmClient;
 import dev.confab.ai.provider.LlmFailure;
-import dev.confab.ai.provider.Prompt;
 import dev.confab.ai.provider.Target;
+import dev.confab.ai.tool.ToolAnswer;
 import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.chat.Usage;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * One attempt at a reply: asks a provider, passes on what it says, asks once more if it fails
- * before it said anything, and ends in time. Every step holds the reply's lock and is short.
+ * One attempt at a reply: asks a provider, passes on what it says, uses the tools it asks for, asks
+ * again or the next provider if it fails, and ends in time. Every step holds the reply's lock and
+ * is short.
  */
 final class Reply {
-  private static final int MAX_CALLS = 2;
+  /** What all replies share. */
+  record Surroundings(LlmClient llm, Journal journal, Limits limits) {}
 
   private final CompletionRequested request;
-  private final Prompt prompt;
-  private final boolean tools;
-  private final List<Target> candidates;
-  private final ReplyOutput output;
+  private final Plan plan;
+  private final Output output;
+  private final Said said;
   private final LlmClient llm;
   private final Journal journal;
   private final Limits limits;
   private final Runnable onEnd;
-  private final OverlapTrimmer trimmer;
+  private final Failover failover;
   private final long startedAt = System.nanoTime();
   private final long allowedNanos;
 
+  private Question question;
   private Call call;
-  private int calls;
-  private boolean spoke;
+  private int saidBeforeCall;
+  private ToolRound tools;
+  private int rounds;
   private boolean over;
   private Target retryTarget;
   private long retryAt;
 
-  Reply(
-      Plan plan, ReplyOutput output, LlmClient llm, Journal journal, Limits limits, Runnable end) {
+  /**
+   * @param question the first one
+   * @param end runs once, when the reply takes no more room
+   */
+  Reply(Plan plan, Question question, Output output, Surroundings around, Runnable end) {
+    this.plan = plan;
+    this.question = question;
     this.request = plan.request();
-    this.prompt = plan.prompt();
-    this.tools = plan.tools();
-    this.candidates = plan.candidates();
     this.output = output;
-    this.llm = llm;
-    this.journal = journal;
-    this.limits = limits;
+    this.said = new Said(output, request.textSoFar());
+    this.llm = around.llm();
+    this.journal = around.journal();
+    this.limits = around.limits();
     this.onEnd = end;
-    this.trimmer = new OverlapTrimmer(prompt.textSoFar());
+    this.failover = plan.candidates().isEmpty() ? null : new Failover(plan.candidates());
     this.allowedNanos = limits.nanosUntil(request.deadline());
   }
 
@@ -60,21 +67,21 @@ final class Reply {
       return;
     }
     output.start();
-    if (candidates.isEmpty() || allowedNanos <= 0) {
-      endFailed(null, candidates.isEmpty() ? "no_provider" : "too_late");
+    if (failover == null || allowedNanos <= 0) {
+      end(Outcome.failed(null, null), failover == null ? "no_provider" : "too_late");
     } else {
-      ask(candidates.getFirst());
+      ask(failover.current());
     }
   }
 
   private void ask(Target target) {
-    calls++;
     retryTarget = null;
-    call = new Call(this, target);
-    journal.callStarted(request, target, tools);
+    saidBeforeCall = said.length();
     // It may fail before it returns; then this call is no longer the current one.
-    Call asked = call;
-    asked.connectedTo(llm.start(target, prompt, asked));
+    Call asked = new Call(this, target, question.textSoFar());
+    call = asked;
+    journal.callStarted(request, target, question.withTools());
+    asked.connectedTo(llm.start(target, question.to(target), asked));
   }
 
   synchronized void onText(Call from, String text) {
@@ -84,9 +91,10 @@ final class Reply {
     if (from.noteText()) {
       journal.firstToken(from.target(), from.firstToken().toNanos());
     }
-    if (!say(trimmer.accept(text))) {
+    if (!said.say(from.trimmer().accept(text))) {
       from.end();
-      end(from, Outcome.said("length", from.target().model(), null), "too_long");
+      ended(from, null, "too_long");
+      end(outcome("length", from.target(), null), "length");
     }
   }
 
@@ -96,65 +104,93 @@ final class Reply {
     }
   }
 
-  synchronized void onCompleted(Call from, String reason, String model, Usage usage) {
+  synchronized void onCompleted(Call from, Completion completion) {
     if (isStale(from)) {
       return;
     }
-    say(trimmer.finish());
-    if (!spoke && !prompt.isContinued() && !"tool".equals(reason)) {
-      retryOrFail(from, true, "empty");
+    said.say(from.trimmer().finish());
+    said.cost(completion.usage());
+    if (!completion.toolCalls().isEmpty() && question.withTools()) {
+      ended(from, completion.usage(), "tool");
+      use(completion);
+    } else if (!said.anything()) {
+      failed(from, new LlmFailure.Empty());
+    } else {
+      ended(from, completion.usage(), completion.reason());
+      end(outcome(completion.reason(), from.target(), completion.model()), completion.reason());
+    }
+  }
+
+  private void use(Completion completion) {
+    failover.succeeded();
+    rounds++;
+    String id = "a" + request.attempt() + ".r" + rounds;
+    tools = new ToolRound(id, said.sinceTools(), completion.toolCalls());
+    for (int i = 0; i < tools.calls().size(); i++) {
+      output.toolCalled(tools.callId(i), tools.calls().get(i));
+    }
+    tools.start(plan.tools(), limits.toolCallsPerRound(), this::onToolAnswered);
+  }
+
+  private void onToolAnswered(ToolRound round, int index, ToolAnswer answer) {
+    if (!note(round, index, answer)) {
       return;
     }
-    String answered = model == null ? from.target().model() : model;
-    journal.callEnded(request, from.target(), from.age(), from.firstToken(), usage, reason);
-    call = null;
-    finish(Outcome.said(reason, answered, usage), reason);
+    boolean more = rounds < limits.toolRounds();
+    // Nobody else touches the question while tools are used, and counting takes time.
+    Question next = question.afterTools(round.said(), round.calls(), round.answers(), more);
+    synchronized (this) {
+      if (!over) {
+        tools = null;
+        said.toolsUsed();
+        question = next;
+        ask(failover.current());
+      }
+    }
+  }
+
+  private synchronized boolean note(ToolRound round, int index, ToolAnswer answer) {
+    if (over) {
+      return false;
+    }
+    output.toolAnswered(round.callId(index), answer);
+    return round.answered(index, answer);
   }
 
   synchronized void onFailed(Call from, LlmFailure failure) {
     if (!isStale(from)) {
-      boolean unknownModel = failure instanceof LlmFailure.Status status && status.code() == 404;
-      retryOrFail(from, failure.isWorthRetrying() || unknownModel, failure.label());
+      failed(from, failure);
     }
   }
 
-  /** Passes text on; false if no more fits. */
-  private boolean say(String text) {
-    if (text.isEmpty()) {
-      return true;
+  private void failed(Call from, LlmFailure failure) {
+    ended(from, null, failure.label());
+    boolean spoke = said.length() > saidBeforeCall;
+    if (spoke) {
+      question = question.continuedFrom(said.sinceTools());
     }
-    spoke = true;
-    return output.append(text);
-  }
-
-  private void retryOrFail(Call from, boolean worthRetrying, String label) {
-    Target next = spoke || calls >= MAX_CALLS ? null : next(from.target(), worthRetrying);
-    if (next == null) {
-      endFailed(from, label);
+    if (isRefusalOfTools(failure)) {
+      question = question.withoutTools();
+      ask(from.target());
       return;
     }
-    journal.callEnded(request, from.target(), from.age(), from.firstToken(), null, label);
-    call = null;
-    if (next.provider() != from.target().provider()) {
-      ask(next);
-    } else {
-      retryTarget = next;
+    Optional<Failover.Next> next = failover.after(failure, spoke);
+    if (next.isEmpty()) {
+      end(Outcome.failed(from.target(), said.usage()), "failed");
+    } else if (next.get().paused()) {
+      retryTarget = next.get().target();
       retryAt = System.nanoTime() + limits.retryPauseNanos();
+    } else {
+      ask(next.get().target());
     }
   }
 
-  /** The next provider; if there is no other, the same with the model it surely has. */
-  private Target next(Target failed, boolean worthRetrying) {
-    for (Target candidate : candidates) {
-      if (candidate.provider() != failed.provider()) {
-        return candidate;
-      }
-    }
-    String model = failed.provider().defaultModel();
-    boolean otherModel = model != null && !model.equals(failed.model());
-    return worthRetrying
-        ? new Target(failed.provider(), otherModel ? model : failed.model())
-        : null;
+  /** Some models know no tools, and say so with an error. */
+  private boolean isRefusalOfTools(LlmFailure failure) {
+    return question.withTools()
+        && question.toolUse().isEmpty()
+        && failure instanceof LlmFailure.Status status
+        && status.isRefusal();
   }
 
   /** Looks at the clock. */
@@ -163,31 +199,27 @@ final class Reply {
       return;
     }
     if (now - startedAt > allowedNanos) {
-      endOverdue("total");
+      endOverdue();
     } else if (call != null) {
       String waitedFor = call.overdue(now, limits);
       if (waitedFor != null) {
-        endOverdue(waitedFor);
+        LlmFailure failure = new LlmFailure.TimedOut(waitedFor);
+        Call overdue = call;
+        overdue.endAsFailed(failure);
+        failed(overdue, failure);
       }
     } else if (retryTarget != null && now - retryAt >= 0) {
       ask(retryTarget);
     }
   }
 
-  private void endOverdue(String waitedFor) {
-    LlmFailure failure = new LlmFailure.TimedOut(waitedFor);
-    if (call == null) {
-      endFailed(null, failure.label());
-      return;
+  private void endOverdue() {
+    Target target = call == null ? null : call.target();
+    if (call != null) {
+      call.end();
+      ended(call, null, new LlmFailure.TimedOut("total").label());
     }
-    Call overdue = call;
-    if (failure.isWorthRetrying()) {
-      overdue.endAsUnhealthy();
-      retryOrFail(overdue, true, failure.label());
-    } else {
-      overdue.end();
-      endFailed(overdue, failure.label());
-    }
+    end(Outcome.failed(target, said.usage()), "failed");
   }
 
   /** The reply was fenced: nothing of it is wanted any more. */
@@ -195,6 +227,7 @@ final class Reply {
     if (!over) {
       output.abandon();
       hangUp("cancelled");
+      leave("cancelled");
     }
   }
 
@@ -202,46 +235,37 @@ final class Reply {
   synchronized void abort() {
     if (!over) {
       hangUp("shutdown");
+      leave("shutdown");
+    }
+  }
+
+  /** What was said from an offset on could not be written. */
+  synchronized void lost(int offset) {
+    if (!over) {
+      hangUp("unwritten");
+      output.completeAt(offset, Outcome.failed(null, said.usage()));
+      leave("failed");
     }
   }
 
   private void hangUp(String label) {
     if (call != null) {
       call.end();
-      journal.callEnded(request, call.target(), call.age(), call.firstToken(), null, label);
-      call = null;
+      ended(call, null, label);
     }
-    leave(label);
   }
 
-  /** What was said from an offset on could not be written. */
-  synchronized void lost(int offset) {
-    if (over) {
-      return;
-    }
-    if (call != null) {
-      call.end();
-      journal.callEnded(request, call.target(), call.age(), call.firstToken(), null, "unwritten");
-      call = null;
-    }
-    output.completeAt(offset, Outcome.failed(null));
-    leave("failed");
+  private void ended(Call from, Usage usage, String label) {
+    journal.callEnded(request, from.target(), from.age(), from.firstToken(), usage, label);
+    call = null;
   }
 
-  private void endFailed(Call from, String label) {
-    Target target = from == null ? null : from.target();
-    end(from, Outcome.failed(target == null ? null : target.model()), label);
+  private Outcome outcome(String reason, Target target, String model) {
+    return Outcome.said(
+        reason, model == null ? target.model() : model, target.provider().name(), said.usage());
   }
 
-  private void end(Call from, Outcome outcome, String label) {
-    if (from != null) {
-      journal.callEnded(request, from.target(), from.age(), from.firstToken(), null, label);
-      call = null;
-    }
-    finish(outcome, outcome.reason());
-  }
-
-  private void finish(Outcome outcome, String label) {
+  private void end(Outcome outcome, String label) {
     output.complete(outcome);
     leave(label);
   }
@@ -249,6 +273,9 @@ final class Reply {
   private void leave(String label) {
     over = true;
     retryTarget = null;
+    if (tools != null) {
+      tools.cancel();
+    }
     journal.replyEnded(request, label);
     onEnd.run();
   }

@@ -1,18 +1,25 @@
 package dev.confab.ai.reply;
 
+import dev.confab.ai.tool.Shortened;
+import dev.confab.ai.tool.ToolAnswer;
 import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.ai.ReplyFold;
 import dev.confab.contracts.ai.ReplyRecord;
 import dev.confab.contracts.ai.ReplyRecord.ReplyCompleted;
 import dev.confab.contracts.ai.ReplyRecord.ReplyDelta;
 import dev.confab.contracts.ai.ReplyRecord.ReplyStarted;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What one attempt at a reply has to say, on its way to the stream: filled by the reply, emptied by
  * the {@link StreamWriter}. Holds at most {@link ReplyFold#MAX_LENGTH} characters. Thread-safe.
  */
-final class ReplyOutput {
+final class ReplyOutput implements Output {
   /** What happens to the records; called on a Kafka thread, must not block. */
   interface Listener {
     /** The start is on the stream. */
@@ -28,23 +35,39 @@ final class ReplyOutput {
   /** Longest delta in UTF-16 units, far below what the broker takes. */
   private static final int MAX_DELTA = 16_384;
 
+  private static final int MAX_NAME = 100;
+
   private final CompletionRequested request;
   private final String runner;
   private final StreamWriter writer;
   private final Listener listener;
   private final ReplyText text;
+  private final int maxShownChars;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   // The writer's own.
   long sentAt;
   long dueAt;
 
+  /** Comes after the text up to a position in the whole reply. */
+  private record ToolUse(int position, ReplyRecord use) {}
+
+  private final Queue<ToolUse> toolUses = new ArrayDeque<>();
   private boolean startTaken;
   private ReplyCompleted completion;
   private boolean over;
 
-  ReplyOutput(CompletionRequested request, String runner, StreamWriter writer, Listener listener) {
+  /**
+   * @param maxShownChars longest text of or for a tool that people are shown
+   */
+  ReplyOutput(
+      CompletionRequested request,
+      String runner,
+      int maxShownChars,
+      StreamWriter writer,
+      Listener listener) {
     this.request = request;
     this.runner = runner;
+    this.maxShownChars = maxShownChars;
     this.writer = writer;
     this.listener = listener;
     this.text = new ReplyText(request.textSoFar().length(), ReplyFold.MAX_LENGTH);
@@ -59,16 +82,13 @@ final class ReplyOutput {
   }
 
   /** Announces the runner. */
-  void start() {
+  @Override
+  public void start() {
     schedule();
   }
 
-  /**
-   * Adds the next characters.
-   *
-   * @return whether more fits
-   */
-  boolean append(String more) {
+  @Override
+  public boolean append(String more) {
     boolean fits;
     synchronized (this) {
       text.append(more);
@@ -78,8 +98,41 @@ final class ReplyOutput {
     return fits;
   }
 
-  /** Says how the reply ended, after all that was appended. */
-  void complete(Outcome outcome) {
+  @Override
+  public void toolCalled(String callId, ToolExecutionRequest call) {
+    add(
+        new ReplyToolCalled(
+            request.conversationId(),
+            request.messageId(),
+            request.attempt(),
+            runner,
+            callId,
+            Shortened.to(MAX_NAME, call.name() == null ? "" : call.name()),
+            Shortened.to(maxShownChars, call.arguments() == null ? "" : call.arguments())));
+  }
+
+  @Override
+  public void toolAnswered(String callId, ToolAnswer answer) {
+    add(
+        new ReplyToolResult(
+            request.conversationId(),
+            request.messageId(),
+            request.attempt(),
+            runner,
+            callId,
+            answer.ok(),
+            Shortened.to(maxShownChars, answer.text())));
+  }
+
+  private void add(ReplyRecord use) {
+    synchronized (this) {
+      toolUses.add(new ToolUse(text.length(), use));
+    }
+    schedule();
+  }
+
+  @Override
+  public void complete(Outcome outcome) {
     synchronized (this) {
       text.finish();
       completion = completed(outcome, text.length());
@@ -87,9 +140,10 @@ final class ReplyOutput {
     schedule();
   }
 
-  /** Says that the reply failed where its text was lost, and drops what would follow. */
-  void completeAt(int length, Outcome outcome) {
+  @Override
+  public void completeAt(int length, Outcome outcome) {
     synchronized (this) {
+      toolUses.clear();
       text.take(Integer.MAX_VALUE);
       completion = completed(outcome, length);
     }
@@ -97,7 +151,8 @@ final class ReplyOutput {
   }
 
   /** Nothing more is written; a start that was not written yet counts as not needed any more. */
-  void abandon() {
+  @Override
+  public void abandon() {
     boolean unannounced;
     synchronized (this) {
       over = true;
@@ -135,7 +190,7 @@ final class ReplyOutput {
 
   /** Whether nobody gains from waiting for more text. */
   synchronized boolean isUrgent() {
-    return !startTaken || completion != null;
+    return !startTaken || completion != null || !toolUses.isEmpty();
   }
 
   /** The next record to write, or null while there is none. */
@@ -148,15 +203,19 @@ final class ReplyOutput {
       return new ReplyStarted(
           request.conversationId(), request.messageId(), request.attempt(), runner);
     }
+    int offset = text.offset();
+    if (!toolUses.isEmpty() && toolUses.peek().position() <= offset) {
+      return toolUses.poll().use();
+    }
     if (text.hasPending()) {
-      int offset = text.offset();
+      int limit = toolUses.isEmpty() ? MAX_DELTA : toolUses.peek().position() - offset;
       return new ReplyDelta(
           request.conversationId(),
           request.messageId(),
           request.attempt(),
           runner,
           offset,
-          text.take(MAX_DELTA));
+          text.take(Math.clamp(limit, 2, MAX_DELTA)));
     }
     if (completion != null) {
       over = true;

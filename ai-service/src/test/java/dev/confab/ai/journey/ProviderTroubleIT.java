@@ -8,7 +8,9 @@ import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.ai.ReplyRecord.ReplyCompleted;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -54,8 +56,55 @@ class ProviderTroubleIT extends Journey {
   }
 
   @Test
+  void asksOnceMoreWhenAProviderFailsQuickly() {
+    String model = model();
+    AtomicInteger asked = new AtomicInteger();
+    llm.on(
+        model,
+        x -> {
+          if (asked.incrementAndGet() == 1) {
+            x.status(503);
+          } else {
+            x.headers().token("second time").finish("stop", 1, 2).done();
+          }
+        });
+    CompletionRequested request = request(model, "", 1);
+
+    stream.ask(request);
+
+    assertThat(stream.completion(request).model()).isEqualTo(model);
+    assertThat(stream.text(request)).isEqualTo("second time");
+  }
+
+  @Test
+  void theNextProviderGoesOnAmidTheText() {
+    String model = model();
+    llm.on(
+        model,
+        x -> {
+          x.headers().token("The quick brown ");
+          x.after(50, x::cut);
+        });
+    llm.on(
+        "backup",
+        x -> x.headers().token("quick brown fox").token(" jumps").finish("stop", 5, 6).done());
+    CompletionRequested request = request(model, "", 1);
+
+    stream.ask(request);
+
+    ReplyCompleted completion = stream.completion(request);
+    assertThat(completion.reason()).isEqualTo("stop");
+    assertThat(completion.model()).isEqualTo("backup");
+    assertThat(stream.text(request)).isEqualTo("The quick brown fox jumps");
+    JsonArray messages = llm.asked("backup").getLast().request.getJsonArray("messages");
+    assertThat(messages.getJsonObject(2).getString("content")).isEqualTo("The quick brown ");
+    assertThat(messages.getJsonObject(3).getString("content")).contains("Continue");
+  }
+
+  @Test
   void failsWithWhatWasSaidWhenTheStreamStalls() {
     String model = model();
+    nobodyGoesOn();
     llm.on(model, x -> x.headers().token("so far"));
     CompletionRequested request = request(model, "", 1);
 
@@ -68,6 +117,7 @@ class ProviderTroubleIT extends Journey {
   @Test
   void failsWithWhatWasSaidWhenTheStreamIsCut() {
     String model = model();
+    nobodyGoesOn();
     llm.on(
         model,
         x -> {
@@ -84,6 +134,7 @@ class ProviderTroubleIT extends Journey {
   @Test
   void failsWithWhatWasSaidWhenTheStreamEndsWithoutAReason() {
     String model = model();
+    nobodyGoesOn();
     llm.on(
         model,
         x -> {
@@ -100,6 +151,7 @@ class ProviderTroubleIT extends Journey {
   @Test
   void failsWithWhatWasSaidWhenAChunkIsMalformed() {
     String model = model();
+    nobodyGoesOn();
     llm.on(model, x -> x.headers().token("so far").raw("{\"choices\":[{").token("never"));
     CompletionRequested request = request(model, "", 1);
 
@@ -112,6 +164,7 @@ class ProviderTroubleIT extends Journey {
   @Test
   void failsWithWhatWasSaidOnAnErrorAmidTheStream() {
     String model = model();
+    nobodyGoesOn();
     llm.on(model, x -> x.headers().token("so far").raw("{\"error\":{\"message\":\"no\"}}"));
     CompletionRequested request = request(model, "", 1);
 
@@ -130,6 +183,10 @@ class ProviderTroubleIT extends Journey {
 
     assertThat(stream.completion(request).reason()).isEqualTo("failed");
     await().atMost(SOON).until(() -> llm.asked(model).getFirst().hungUp.isDone());
+  }
+
+  private void nobodyGoesOn() {
+    llm.on("backup", x -> x.status(500));
   }
 
   private void assertFailedAfter(String said, CompletionRequested request) {

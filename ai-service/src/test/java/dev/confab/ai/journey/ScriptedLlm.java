@@ -41,6 +41,40 @@ final class ScriptedLlm implements AutoCloseable {
       return raw(chunk(new JsonObject().put("content", text), null).encode());
     }
 
+    /** The model asks for a tool; its arguments come in two parts, as they do. */
+    Exchange tool(int index, String name, String arguments) {
+      JsonObject function = new JsonObject().put("name", name).put("arguments", "");
+      int half = arguments.length() / 2;
+      JsonObject call =
+          new JsonObject()
+              .put("index", index)
+              .put("id", "call_" + index)
+              .put("type", "function")
+              .put("function", function);
+      raw(chunk(calls(call), null).encode());
+      raw(chunk(calls(part(index, arguments.substring(0, half))), null).encode());
+      return raw(chunk(calls(part(index, arguments.substring(half))), null).encode());
+    }
+
+    private static JsonObject part(int index, String arguments) {
+      return new JsonObject()
+          .put("index", index)
+          .put("function", new JsonObject().put("arguments", arguments));
+    }
+
+    private static JsonObject calls(JsonObject call) {
+      return new JsonObject().put("tool_calls", new JsonArray().add(call));
+    }
+
+    /** What tools said, in the order in which they were asked. */
+    List<String> toolAnswers() {
+      return request.getJsonArray("messages").stream()
+          .map(JsonObject.class::cast)
+          .filter(message -> "tool".equals(message.getString("role")))
+          .map(message -> message.getString("content"))
+          .toList();
+    }
+
     Exchange raw(String data) {
       response.write("data: " + data + "\n\n");
       return this;
@@ -95,7 +129,9 @@ final class ScriptedLlm implements AutoCloseable {
   private final Map<String, Consumer<Exchange>> scripts = new ConcurrentHashMap<>();
   private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
+  private volatile List<String> models = List.of("listed-1");
   private final String jwks;
+  final ScriptedServices services = new ScriptedServices();
 
   ScriptedLlm(String jwks) {
     this.jwks = jwks;
@@ -113,6 +149,11 @@ final class ScriptedLlm implements AutoCloseable {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
+  /** What is listed from now on. */
+  void lists(String... ids) {
+    models = List.of(ids);
+  }
+
   void on(String model, Consumer<Exchange> script) {
     scripts.put(model, script);
   }
@@ -124,9 +165,17 @@ final class ScriptedLlm implements AutoCloseable {
 
   private void serve(HttpServerRequest request) {
     if (request.path().endsWith("/models")) {
-      JsonArray data =
-          new JsonArray().add(new JsonObject().put("id", "listed").put("object", "model"));
+      JsonArray data = new JsonArray();
+      models.forEach(
+          id ->
+              data.add(
+                  new JsonObject()
+                      .put("id", id)
+                      .put("object", "model")
+                      .put("context_length", 4096)));
       request.response().end(new JsonObject().put("object", "list").put("data", data).encode());
+    } else if (services.serve(request)) {
+      // The other services' part.
     } else if (request.path().endsWith("jwks.json")) {
       request.response().putHeader("Content-Type", "application/json").end(jwks);
     } else {

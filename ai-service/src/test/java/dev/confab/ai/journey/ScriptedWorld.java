@@ -44,6 +44,12 @@ public final class ScriptedWorld implements QuarkusTestResourceLifecycleManager 
         Map.entry("confab.ai.replies.first-token-timeout", "10s"),
         Map.entry("confab.ai.replies.stall-timeout", "8s"),
         Map.entry("confab.ai.replies.total-timeout", "60s"),
+        Map.entry("confab.ai.model-aliases", "old=main"),
+        Map.entry("confab.ai.tools.timeout", "2s"),
+        Map.entry("confab.ai.tools.mcp.docs.url", llm.url() + "/mcp"),
+        Map.entry("confab.ai.chat-service.urls", llm.url()),
+        Map.entry("confab.ai.chat-service.auth-url", llm.url()),
+        Map.entry("confab.ai.chat-service.client-secret", "secret"),
         Map.entry("confab.ai.upstream.cooldown", "1ms"));
   }
 

@@ -98,7 +98,7 @@ public class Sessions {
           "An account has at most %d API tokens.".formatted(lifetimes.apiTokensPerAccount()));
     }
     var session = Session.blank(account.id(), Kind.API_TOKEN, name, now);
-    var token = tokens.ofSession(session.id, subject(account), now, life);
+    var token = tokens.ofApiSession(session.id, subject(account), now, life);
     session.expiresAt = token.expiresAt();
     session.trustedUntil = token.expiresAt();
     session.persist();

@@ -48,11 +48,19 @@ public class Tokens {
 
   /** A token for one session, good for {@code life} from {@code now}. */
   public SignedToken ofSession(UUID sessionId, Subject subject, Instant now, Duration life) {
-    var claims =
-        Jwt.subject(subject.userId().toString())
-            .groups(subject.groups())
-            .claim("sid", sessionId.toString())
-            .claim("name", subject.name());
+    return sign(claims(sessionId, subject), now, life);
+  }
+
+  private static JwtClaimsBuilder claims(UUID sessionId, Subject subject) {
+    return Jwt.subject(subject.userId().toString())
+        .groups(subject.groups())
+        .claim("sid", sessionId.toString())
+        .claim("name", subject.name());
+  }
+
+  /** An API token: its session ends with it, which those who outlive access tokens must know. */
+  public SignedToken ofApiSession(UUID sessionId, Subject subject, Instant now, Duration life) {
+    var claims = claims(sessionId, subject).claim("session_exp", now.plus(life).getEpochSecond());
     return sign(claims, now, life);
   }
 

@@ -21,6 +21,12 @@ import java.util.UUID;
 /** Makes conversations; being made is their first number. */
 @ApplicationScoped
 public class ConversationCreation {
+  /** What else a new conversation needs, in the transaction that makes it. */
+  public interface Claim {
+    /** Runs before anything is made; what it throws undoes all. */
+    void make(Connection connection, UUID id) throws SQLException;
+  }
+
   private static final int MAX_PARTICIPANTS = 10_000;
   private static final int MAX_TITLE_CHARS = 200;
   private static final String INSERT_CONVERSATION =
@@ -46,12 +52,20 @@ public class ConversationCreation {
    * its assistant do not reach it.
    */
   public ConversationItem create(Actor actor, NewConversation asked) {
+    return create(actor, asked, (connection, id) -> {});
+  }
+
+  /** The same, together with something that stands or falls with it. */
+  public ConversationItem create(Actor actor, NewConversation asked, Claim claim) {
     check(asked);
     Beginning beginning = beginnings.of(actor.userId(), asked);
     UUID id = Ids.next();
     Set<String> users = users(actor, asked.participants());
     return ledgers.write(
-        connection -> insert(connection, id, actor, asked, users, beginning),
+        connection -> {
+          claim.make(connection, id);
+          insert(connection, id, actor, asked, users, beginning);
+        },
         new Lookup().conversation(id).user(id, actor.userId()),
         ledger -> announce(ledger, id, actor));
   }

@@ -80,6 +80,11 @@ final class PartitionFolds {
         }
         yield Optional.empty();
       }
+      case Step.ToolUsed used -> {
+        // Everybody sees it work: the reply has begun.
+        running.hasText(message, atMs);
+        yield Optional.empty();
+      }
       case Step.Completed completed -> {
         forget(message);
         yield Optional.of(

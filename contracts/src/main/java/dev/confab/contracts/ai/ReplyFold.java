@@ -4,6 +4,8 @@ import dev.confab.contracts.ai.ReplyRecord.ReplyCompleted;
 import dev.confab.contracts.ai.ReplyRecord.ReplyDelta;
 import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
 import dev.confab.contracts.ai.ReplyRecord.ReplyStarted;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
 
 /**
  * What the records of one reply mean, applied in partition order. Every reader that begins at or
@@ -27,6 +29,13 @@ public final class ReplyFold {
 
     /** The text grew by {@code text}, at {@code offset}. */
     record Appended(int offset, String text) implements Step {}
+
+    /**
+     * The owner uses a tool, or has its answer; the text is what it was.
+     *
+     * @param use a {@code ReplyToolCalled} or a {@code ReplyToolResult}
+     */
+    record ToolUsed(ReplyRecord use) implements Step {}
 
     /**
      * The owner completed the reply.
@@ -66,6 +75,8 @@ public final class ReplyFold {
     return switch (next) {
       case ReplyStarted started -> start(started);
       case ReplyDelta delta -> append(delta);
+      case ReplyToolCalled called -> tool(called, called.runner());
+      case ReplyToolResult result -> tool(result, result.runner());
       case ReplyCompleted completed -> complete(completed);
       case ReplyFenced fenced -> fence(fenced);
     };
@@ -87,6 +98,10 @@ public final class ReplyFold {
     }
     text.append(delta.text());
     return new Step.Appended(delta.offset(), delta.text());
+  }
+
+  private Step tool(ReplyRecord use, String runner) {
+    return owns(use.attempt(), runner) ? new Step.ToolUsed(use) : IGNORED;
   }
 
   private Step complete(ReplyCompleted completed) {

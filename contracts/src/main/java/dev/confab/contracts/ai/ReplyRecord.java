@@ -14,6 +14,8 @@ import dev.confab.contracts.chat.Usage;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ReplyRecord.ReplyStarted.class, name = "started"),
   @JsonSubTypes.Type(value = ReplyRecord.ReplyDelta.class, name = "delta"),
+  @JsonSubTypes.Type(value = ReplyRecord.ReplyToolCalled.class, name = "tool_called"),
+  @JsonSubTypes.Type(value = ReplyRecord.ReplyToolResult.class, name = "tool_result"),
   @JsonSubTypes.Type(value = ReplyRecord.ReplyCompleted.class, name = "completed"),
   @JsonSubTypes.Type(value = ReplyRecord.ReplyFenced.class, name = "fenced")
 })
@@ -37,6 +39,39 @@ public sealed interface ReplyRecord {
    */
   record ReplyDelta(
       String conversationId, String messageId, int attempt, String runner, int offset, String text)
+      implements ReplyRecord {}
+
+  /**
+   * The model asked for a tool between what it said before and what it will say next. No text.
+   *
+   * @param callId names the call within the reply
+   * @param name of the tool
+   * @param arguments JSON, perhaps shortened, for people to see
+   */
+  record ReplyToolCalled(
+      String conversationId,
+      String messageId,
+      int attempt,
+      String runner,
+      String callId,
+      String name,
+      String arguments)
+      implements ReplyRecord {}
+
+  /**
+   * What came of a tool's call. No text of the reply.
+   *
+   * @param ok whether the tool did what it was asked
+   * @param summary its answer, perhaps shortened, for people to see
+   */
+  record ReplyToolResult(
+      String conversationId,
+      String messageId,
+      int attempt,
+      String runner,
+      String callId,
+      boolean ok,
+      String summary)
       implements ReplyRecord {}
 
   /**

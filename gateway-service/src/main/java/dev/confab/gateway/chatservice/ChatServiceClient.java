@@ -1,6 +1,7 @@
 package dev.confab.gateway.chatservice;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.contracts.chat.Changes;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatEvent;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -40,6 +42,14 @@ public class ChatServiceClient {
   private record Heads(List<Head> heads) {}
 
   private record HeadsQuery(List<String> ids) {}
+
+  private record SessionAsked(String userId, String userName, String label) {}
+
+  private record Session(String conversationId) {}
+
+  private record SessionsAsked(String userId, List<String> conversationIds) {}
+
+  private record Counts(Map<String, Long> counts) {}
 
   private record Outcomes(List<ChatEvent> outcomes) {}
 
@@ -83,6 +93,30 @@ public class ChatServiceClient {
   public Future<List<Head>> heads(List<String> conversationIds) {
     return call(HttpMethod.POST, "/internal/heads", new HeadsQuery(conversationIds))
         .map(body -> Json.read(body, Heads.class).heads());
+  }
+
+  /** The conversation that a user calls by this label; made if the label is new. */
+  public Future<String> session(String userId, String userName, String label) {
+    return call(HttpMethod.POST, "/internal/sessions", new SessionAsked(userId, userName, label))
+        .map(body -> Json.read(body, Session.class).conversationId());
+  }
+
+  /** How many messages conversations of a user have, by id; others are absent. At most 1,000. */
+  public Future<Map<String, Long>> messageCounts(String userId, List<String> conversationIds) {
+    return call(
+            HttpMethod.POST,
+            "/internal/sessions/counts",
+            new SessionsAsked(userId, conversationIds))
+        .map(body -> Json.read(body, Counts.class).counts());
+  }
+
+  /** Conversations of a user as they stand; others are absent. At most 100. */
+  public Future<JsonNode> sessions(String userId, List<String> conversationIds) {
+    return call(
+            HttpMethod.POST,
+            "/internal/sessions/lookup",
+            new SessionsAsked(userId, conversationIds))
+        .map(Json::tree);
   }
 
   /** Applies commands in order, idempotently; the outcomes name their command. At most 100. */

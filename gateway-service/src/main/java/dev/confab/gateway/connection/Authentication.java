@@ -73,6 +73,21 @@ class Authentication {
     }
   }
 
+  /** Lets a connection speak for the one whose seat was found before it opened. */
+  void seat(Connection connection, Seat seat) {
+    Identity identity = seat.identity();
+    connection.seat(seat);
+    connection.budget(seat.budget());
+    if (connection.state() instanceof AwaitingAuth awaiting) {
+      connection.become(awaiting.authenticated(identity));
+    }
+    seat.open(connection);
+    LOG.infof(
+        "event=connected connection=%s protocol=%s user=%s",
+        connection.connectionId(), connection.dialect().name(), identity.userId());
+    recheck(connection, identity);
+  }
+
   private void accept(Connection connection, String frameId, Identity identity) {
     switch (connection.state()) {
       case AwaitingAuth awaiting -> welcome(connection, frameId, identity, awaiting);

@@ -5,7 +5,6 @@ import dev.confab.gateway.connection.ConnectionState.AwaitingAuth;
 import dev.confab.gateway.connection.ConnectionState.Closing;
 import dev.confab.gateway.fanout.Frame;
 import dev.confab.gateway.fanout.Subscriber;
-import dev.confab.gateway.fanout.V1Frames;
 import dev.confab.gateway.security.Identity;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,6 +30,7 @@ final class Connection implements Subscriber {
   private static final int MAX_POSTPONED = 64;
 
   private final String id;
+  private final Dialect dialect;
   private final LoopWriter writer;
   private final ChannelHandlerContext out;
   private final boolean compresses;
@@ -43,6 +43,7 @@ final class Connection implements Subscriber {
   private OutboundQueue queue;
   private Deque<String> postponed;
   private UserBudgets.Budget budget;
+  private Seat seat;
   private boolean touched;
   private int framesIn;
   private int framesOut;
@@ -63,6 +64,7 @@ final class Connection implements Subscriber {
    */
   Connection(
       String id,
+      Dialect dialect,
       LoopWriter writer,
       ChannelHandlerContext out,
       boolean compresses,
@@ -70,6 +72,7 @@ final class Connection implements Subscriber {
       ConnectionMetrics metrics,
       BiConsumer<Integer, String> closer) {
     this.id = id;
+    this.dialect = dialect;
     this.writer = writer;
     this.out = out;
     this.compresses = compresses;
@@ -205,7 +208,7 @@ final class Connection implements Subscriber {
 
   private OutboundQueue queue() {
     if (queue == null) {
-      queue = new OutboundQueue(V1Frames::streamContent);
+      queue = new OutboundQueue(dialect.merging());
     }
     return queue;
   }
@@ -295,6 +298,29 @@ final class Connection implements Subscriber {
 
   void budget(UserBudgets.Budget own) {
     budget = own;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Its place where it speaks a dialect; null in v1. */
+  Seat seat() {
+    return seat;
+  }
+
+  void seat(Seat own) {
+    seat = own;
+  }
+
+  /** The connection as conversations know it, who tell it v1 frames. */
+  Subscriber subscriber() {
+    return seat == null ? this : seat;
+  }
+
+  /** The conversation it is about; null where frames name it. */
+  String conversationId() {
+    return seat == null ? null : seat.conversationId();
   }
 
   Rate.Meter frameMeter() {

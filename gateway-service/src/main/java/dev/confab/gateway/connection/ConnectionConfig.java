@@ -27,6 +27,10 @@ public interface ConnectionConfig {
   @WithDefault("30s")
   Duration renewalTimeout();
 
+  /** How long a socket of a dialect lives at most; it ends with its session in any case. */
+  @WithDefault("24h")
+  Duration dialectLife();
+
   /** What one client may ask for. */
   interface Limits {
     /** Characters (code points) of a message. */

@@ -27,6 +27,7 @@ class Connections {
 
   private final ConnectionConfig config;
   private final ConnectionMetrics metrics;
+  private final Dialects dialects;
   private final Map<String, Connection> byId = new ConcurrentHashMap<>();
   private final Map<EventLoop, LoopWriter> writers = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
@@ -35,10 +36,12 @@ class Connections {
   Connections(
       ConnectionConfig config,
       ConnectionMetrics metrics,
+      Dialects dialects,
       MeterRegistry registry,
       Revocations revocations) {
     this.config = config;
     this.metrics = metrics;
+    this.dialects = dialects;
     Gauge.builder("confab.gateway.connections", byId, Map::size)
         .description("Open sockets")
         .register(registry);
@@ -55,6 +58,11 @@ class Connections {
     draining = true;
   }
 
+  /** An id for the next connection. */
+  String nextId() {
+    return Long.toString(lastId.incrementAndGet(), ID_RADIX);
+  }
+
   /** Takes over a socket that just opened; on its event loop. */
   Connection open(WebSocketConnection socket, UpgradeGate.Handshake handshake) {
     Channel channel = handshake.channel();
@@ -62,7 +70,8 @@ class Connections {
     ChannelHandlerContext encoder = pipeline.context(WebSocketFrameEncoder.class);
     Connection connection =
         new Connection(
-            Long.toString(lastId.incrementAndGet(), ID_RADIX),
+            handshake.seat() == null ? nextId() : handshake.seat().connectionId(),
+            handshake.seat() == null ? dialects.v1() : handshake.seat().dialect(),
             writers.computeIfAbsent(
                 channel.eventLoop(), loop -> new LoopWriter(loop, config.outbound())),
             encoder,

@@ -40,7 +40,9 @@ class Drain {
     long start = System.nanoTime();
     long spread = Math.max(1, config.spread().toMillis());
     for (Connection connection : connections.all()) {
-      connection.send(V1Frames.reconnect(ThreadLocalRandom.current().nextLong(spread)));
+      connection
+          .subscriber()
+          .send(V1Frames.reconnect(ThreadLocalRandom.current().nextLong(spread)));
     }
     awaitEmpty(config.grace());
     int left = connections.all().size();

@@ -14,7 +14,6 @@ import dev.confab.gateway.dialect.ClientFrame;
 import dev.confab.gateway.dialect.Decoded;
 import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
-import dev.confab.gateway.dialect.V1Decoder;
 import dev.confab.gateway.fanout.Fanout;
 import dev.confab.gateway.fanout.V1Frames;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 /** What a client's frame does: an answer, a join, a command, or a refusal. On the event loop. */
 @ApplicationScoped
 class FrameRouter {
-  private final V1Decoder decoder;
   private final Authentication authentication;
   private final Fanout fanout;
   private final CommandLog commands;
@@ -42,8 +40,6 @@ class FrameRouter {
       CommandLog commands,
       ConnectionMetrics metrics) {
     ConnectionConfig.Limits limits = config.limits();
-    this.decoder =
-        new V1Decoder(limits.maxMessageChars(), limits.maxFrameBytes(), limits.maxJsonDepth());
     this.authentication = authentication;
     this.fanout = fanout;
     this.commands = commands;
@@ -70,7 +66,7 @@ class FrameRouter {
     if (!isWithin(frames, connection.frameMeter(), connection, null, "frames of a connection")) {
       return;
     }
-    Decoded decoded = decoder.decode(text);
+    Decoded decoded = connection.dialect().decoder().decode(text, connection.conversationId());
     switch (connection.state()) {
       case AwaitingAuth awaiting -> first(connection, decoded);
       case Open open -> take(connection, decoded, open);
@@ -128,10 +124,10 @@ class FrameRouter {
   private void handle(Connection connection, String id, ClientFrame frame, Actor actor) {
     switch (frame) {
       case ClientFrame.Auth auth -> verify(connection, id, auth);
-      case ClientFrame.Ping ping -> connection.send(V1Frames.pong(id));
+      case ClientFrame.Ping ping -> connection.subscriber().send(V1Frames.pong(id));
       case ClientFrame.Join join -> join(connection, id, join);
       case ClientFrame.Leave leave -> {
-        fanout.leave(connection, leave.conversationId());
+        fanout.leave(connection.subscriber(), leave.conversationId());
         acknowledge(connection, id);
       }
       case ClientFrame.Typing typing -> type(connection, id, typing, actor);
@@ -158,13 +154,15 @@ class FrameRouter {
 
   private void join(Connection connection, String id, ClientFrame.Join join) {
     if (isWithin(joins, connection.budget().joins, connection, id, "joins")) {
-      fanout.join(connection, join.conversationId(), join.afterSeq(), join.history(), id);
+      fanout.join(
+          connection.subscriber(), join.conversationId(), join.afterSeq(), join.history(), id);
     }
   }
 
   private void type(Connection connection, String id, ClientFrame.Typing typing, Actor actor) {
-    if (fanout.isJoined(connection, typing.conversationId())) {
-      fanout.typing(connection, actor.name(), typing.conversationId(), typing.isTyping());
+    if (fanout.isJoined(connection.subscriber(), typing.conversationId())) {
+      fanout.typing(
+          connection.subscriber(), actor.name(), typing.conversationId(), typing.isTyping());
       acknowledge(connection, id);
     } else {
       String message = "the conversation is not joined";
@@ -177,7 +175,7 @@ class FrameRouter {
   }
 
   private void submit(Connection connection, String id, ChatCommand command) {
-    commands.submit(connection, command, id);
+    commands.submit(connection.subscriber(), command, id);
   }
 
   private ChatCommand command(Connection connection, Actor actor, ClientFrame frame) {
@@ -213,7 +211,7 @@ class FrameRouter {
 
   private static void acknowledge(Connection connection, String frameId) {
     if (frameId != null) {
-      connection.send(V1Frames.ack(frameId));
+      connection.subscriber().send(V1Frames.ack(frameId));
     }
   }
 
@@ -232,9 +230,15 @@ class FrameRouter {
 
   private void refuse(Connection connection, Refused refused, Long retryAfterMs) {
     metrics.frameRefused();
-    connection.send(
-        V1Frames.error(
-            refused.frameId(), refused.code(), refused.message(), refused.field(), retryAfterMs));
+    connection
+        .subscriber()
+        .send(
+            V1Frames.error(
+                refused.frameId(),
+                refused.code(),
+                refused.message(),
+                refused.field(),
+                retryAfterMs));
     if (connection.violationMeter().take(violations, System.nanoTime()) > 0) {
       connection.close(CloseCode.TOO_MANY_VIOLATIONS);
     }

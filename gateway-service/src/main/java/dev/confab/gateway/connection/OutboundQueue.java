@@ -15,9 +15,9 @@ final class OutboundQueue {
 
   private static final int MERGE_LOOKBACK = 8;
 
-  /** Encodes the merged text of a reply. */
+  /** Encodes the merged text of a reply, which begins where the first one did. */
   interface TextEncoder {
-    Frame.Text encode(String conversationId, String messageId, int offset, String text);
+    Frame.Text encode(Frame.Text first, String merged);
   }
 
   private sealed interface Entry {
@@ -60,10 +60,7 @@ final class OutboundQueue {
     }
 
     Frame frame(TextEncoder encoder) {
-      return merged == null
-          ? first
-          : encoder.encode(
-              first.conversationId(), first.messageId(), first.offset(), merged.toString());
+      return merged == null ? first : encoder.encode(first, merged.toString());
     }
 
     @Override

@@ -90,6 +90,11 @@ class Sweep {
   }
 
   private void expire(Connection connection, Instant clock) {
+    if (connection.seat() != null) {
+      // A dialect has no frame to renew with: its socket has lived as long as it may.
+      connection.close(CloseCode.NOT_AUTHENTICATED);
+      return;
+    }
     // It may have been renewed since the sweep saw it.
     if (connection.state() instanceof Open open && !open.identity().expiresAt().isAfter(clock)) {
       connection.become(open.expired(System.nanoTime() + config.renewalTimeout().toNanos()));

@@ -1,5 +1,6 @@
 package dev.confab.gateway.connection;
 
+import dev.confab.gateway.security.Identity;
 import dev.confab.gateway.security.OriginPolicy;
 import dev.confab.gateway.security.TokenVerdict;
 import dev.confab.gateway.security.TokenVerifier;
@@ -12,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -25,7 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides whether a socket may open: room, origin, and what its token is worth. */
+/**
+ * Decides whether a socket may open: room, origin, and what its token is worth. A dialect's socket
+ * also gets its seat here, since such a client is told no more than the answer to its upgrade.
+ */
 @ApplicationScoped
 class UpgradeGate implements HttpUpgradeCheck {
   static final TypedKey<Handshake> HANDSHAKE = new TypedKey<>("confab.handshake");
@@ -40,7 +45,12 @@ class UpgradeGate implements HttpUpgradeCheck {
           "sec-websocket-key",
           "sec-websocket-protocol",
           "sec-websocket-version");
+  private static final Map<String, List<String>> CHALLENGE =
+      Map.of("WWW-Authenticate", List.of("Bearer"));
+  private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY = 429;
   private static final int UPGRADE_REQUIRED = 426;
   private static final int UNAVAILABLE = 503;
 
@@ -50,23 +60,28 @@ class UpgradeGate implements HttpUpgradeCheck {
    * @param channel the transport beneath the socket
    * @param compresses whether permessage-deflate was agreed on
    * @param verdict on the token it carried, if it carried one
+   * @param seat where the socket belongs; null in v1, whose frames say that
    */
-  record Handshake(Channel channel, boolean compresses, Optional<TokenVerdict> verdict) {}
+  record Handshake(
+      Channel channel, boolean compresses, Optional<TokenVerdict> verdict, Seat seat) {}
 
   private final ConnectionConfig config;
   private final Connections connections;
   private final OriginPolicy origins;
   private final TokenVerifier tokens;
+  private final Admission admission;
 
   UpgradeGate(
       ConnectionConfig config,
       Connections connections,
       OriginPolicy origins,
-      TokenVerifier tokens) {
+      TokenVerifier tokens,
+      Admission admission) {
     this.config = config;
     this.connections = connections;
     this.origins = origins;
     this.tokens = tokens;
+    this.admission = admission;
   }
 
   @Override
@@ -83,35 +98,94 @@ class UpgradeGate implements HttpUpgradeCheck {
       return CheckResult.rejectUpgrade(UPGRADE_REQUIRED);
     }
     Channel channel = transport.channel();
-    boolean compresses = negotiateCompression(request, channel);
-    Optional<String> token = Tokens.ofUpgrade(request);
-    keepNothing(request.headers());
-    return verdictOn(token)
+    boolean compresses = negotiatesCompression(request, channel);
+    return ChatSocket.ID.equals(context.endpointId())
+        ? openV1(context, channel, compresses)
+        : openDialect(context, channel, compresses);
+  }
+
+  private Uni<CheckResult> openV1(HttpUpgradeContext context, Channel channel, boolean compresses) {
+    Optional<String> token = Tokens.ofUpgrade(context.httpRequest());
+    keepNothing(context.httpRequest().headers());
+    if (token.isEmpty()) {
+      return Uni.createFrom()
+          .item(permit(context, new Handshake(channel, compresses, Optional.empty(), null)));
+    }
+    return uni(verdictOn(token.get()))
         .map(
-            verdict -> {
-              context.userData().put(HANDSHAKE, new Handshake(channel, compresses, verdict));
-              return permit(compresses);
-            });
+            verdict ->
+                permit(context, new Handshake(channel, compresses, Optional.of(verdict), null)));
+  }
+
+  private Uni<CheckResult> openDialect(
+      HttpUpgradeContext context, Channel channel, boolean compresses) {
+    Optional<String> token = Tokens.ofDialectUpgrade(context.httpRequest());
+    keepNothing(context.httpRequest().headers());
+    if (token.isEmpty()) {
+      return CheckResult.rejectUpgrade(UNAUTHORIZED, CHALLENGE);
+    }
+    Context loop = Vertx.currentContext();
+    Future<Seat> seat = verdictOn(token.get()).compose(verdict -> seat(context, verdict));
+    return uni(onLoop(loop, seat))
+        .map(found -> permit(context, new Handshake(channel, compresses, Optional.empty(), found)))
+        .onFailure(Admission.Refusal.class)
+        .recoverWithItem(failure -> reject(failure.status()));
+  }
+
+  /** The socket opens on its own event loop, wherever its seat was found. */
+  private static Future<Seat> onLoop(Context loop, Future<Seat> seat) {
+    Promise<Seat> there = Promise.promise();
+    seat.onComplete(found -> loop.runOnContext(now -> there.handle(found)));
+    return there.future();
+  }
+
+  private Future<Seat> seat(HttpUpgradeContext context, TokenVerdict verdict) {
+    return switch (verdict) {
+      case TokenVerdict.Valid(Identity identity) -> seat(context, identity);
+      case TokenVerdict.Unverifiable unverifiable -> refused(UNAVAILABLE);
+      case TokenVerdict.Expired expired -> refused(UNAUTHORIZED);
+      case TokenVerdict.Invalid invalid -> refused(UNAUTHORIZED);
+      case TokenVerdict.Revoked revoked -> refused(UNAUTHORIZED);
+    };
+  }
+
+  private Future<Seat> seat(HttpUpgradeContext context, Identity identity) {
+    return switch (context.endpointId()) {
+      case SessionSocket.ID -> {
+        boolean streams = !"0".equals(context.httpRequest().getParam("stream"));
+        yield admission.session(identity, context.pathParam("session_id"), streams);
+      }
+      case AiChatSocket.ID -> admission.aiChat(identity, context.pathParam("session_id"));
+      case AiChatListSocket.ID -> admission.sessionList(identity);
+      default -> refused(NOT_FOUND);
+    };
+  }
+
+  private static Future<Seat> refused(int status) {
+    return Future.failedFuture(new Admission.Refusal(status));
+  }
+
+  private CheckResult reject(int status) {
+    return switch (status) {
+      case UNAUTHORIZED -> CheckResult.rejectUpgradeSync(status, CHALLENGE);
+      case UNAVAILABLE, TOO_MANY ->
+          CheckResult.rejectUpgradeSync(status, Map.of("Retry-After", List.of(retryAfter())));
+      default -> CheckResult.rejectUpgradeSync(status);
+    };
   }
 
   private String retryAfter() {
     return Long.toString(Math.max(1, config.limits().retryAfter().toSeconds()));
   }
 
-  private boolean negotiateCompression(HttpServerRequest request, Channel channel) {
+  private boolean negotiatesCompression(HttpServerRequest request, Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
     if (pipeline.get("webSocketExtensionHandler") != null) {
       // Vert.x's own negotiation would compress every frame, with a compressor per socket.
       pipeline.remove("webSocketExtensionHandler");
     }
-    boolean accepted =
-        config.outbound().compression()
-            && Compression.accepts(request.headers().getAll(EXTENSIONS));
-    if (accepted) {
-      pipeline.addBefore(
-          "handler", "inflater", Compression.decoder(config.limits().maxFrameBytes()));
-    }
-    return accepted;
+    return config.outbound().compression()
+        && Compression.accepts(request.headers().getAll(EXTENSIONS));
   }
 
   /** A socket keeps its request's headers for life: only what the handshake still needs stays. */
@@ -134,22 +208,22 @@ class UpgradeGate implements HttpUpgradeCheck {
         .collect(Collectors.joining(", "));
   }
 
-  private Uni<Optional<TokenVerdict>> verdictOn(Optional<String> token) {
-    if (token.isEmpty()) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    Context context = Vertx.currentContext();
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                Future.fromCompletionStage(tokens.verify(token.get()), context)
-                    .<Optional<TokenVerdict>>map(Optional::of)
-                    .toCompletionStage());
+  private Future<TokenVerdict> verdictOn(String token) {
+    return Future.fromCompletionStage(tokens.verify(token), Vertx.currentContext());
   }
 
-  private static CheckResult permit(boolean compresses) {
+  private static <T> Uni<T> uni(Future<T> future) {
+    return Uni.createFrom().completionStage(future::toCompletionStage);
+  }
+
+  private CheckResult permit(HttpUpgradeContext context, Handshake handshake) {
+    context.userData().put(HANDSHAKE, handshake);
     Map<String, List<String>> headers = new HashMap<>();
-    if (compresses) {
+    if (handshake.compresses()) {
+      handshake
+          .channel()
+          .pipeline()
+          .addBefore("handler", "inflater", Compression.decoder(config.limits().maxFrameBytes()));
       headers.put(EXTENSIONS, List.of(Compression.RESPONSE));
     }
     return CheckResult.permitUpgradeSync(headers);

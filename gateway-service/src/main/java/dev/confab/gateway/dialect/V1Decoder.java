@@ -1,14 +1,6 @@
 package dev.confab.gateway.dialect;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
@@ -18,91 +10,40 @@ import dev.confab.gateway.dialect.FrameFields.Refusal;
  * Decodes v1 client frames: {@code {"type", "id"?, "token"? (auth), "data": {…}}}. Strict: one JSON
  * object, no name twice, nothing after it, bounded depth. Unknown fields are ignored. Thread-safe.
  */
-public final class V1Decoder {
-  private static final int MAX_NAME_CHARS = 256;
-  private static final int MAX_NUMBER_CHARS = 32;
-
-  private final JsonMapper mapper;
+public final class V1Decoder implements Decoder {
+  private final FrameJson json;
   private final int maxMessageChars;
-  private final int maxDepth;
 
   /**
    * Makes a decoder.
    *
    * @param maxMessageChars characters a message's content may have
-   * @param maxFrameBytes bytes a frame may have; the socket enforces it, here it bounds strings
-   * @param maxDepth levels of JSON
    */
-  public V1Decoder(int maxMessageChars, int maxFrameBytes, int maxDepth) {
+  public V1Decoder(FrameJson json, int maxMessageChars) {
+    this.json = json;
     this.maxMessageChars = maxMessageChars;
-    this.maxDepth = maxDepth;
-    StreamReadConstraints bounds =
-        StreamReadConstraints.builder()
-            .maxNestingDepth(maxDepth)
-            .maxStringLength(maxFrameBytes)
-            .maxNameLength(MAX_NAME_CHARS)
-            .maxNumberLength(MAX_NUMBER_CHARS)
-            .build();
-    this.mapper =
-        JsonMapper.builder(
-                JsonFactory.builder()
-                    .streamReadConstraints(bounds)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
   }
 
-  /** Decodes one frame. */
-  public Decoded decode(String text) {
-    JsonNode root;
+  @Override
+  public Decoded decode(String text, String conversationId) {
+    String frameId = null;
     try {
-      root = mapper.readTree(text);
-    } catch (StreamConstraintsException e) {
-      return new Refused(null, ErrorCode.INVALID_FRAME, tooMuch(), null);
-    } catch (JsonProcessingException e) {
-      return new Refused(null, ErrorCode.INVALID_FRAME, "a frame is one JSON object", null);
-    }
-    if (root == null || !root.isObject()) {
-      return new Refused(null, ErrorCode.INVALID_FRAME, "a frame is one JSON object", null);
-    }
-    return decode(root);
-  }
-
-  private String tooMuch() {
-    return "a frame has at most %d levels, names of %d and numbers of %d characters"
-        .formatted(maxDepth, MAX_NAME_CHARS, MAX_NUMBER_CHARS);
-  }
-
-  private Decoded decode(JsonNode root) {
-    JsonNode id = root.get("id");
-    if (id != null && !id.isNull() && !FrameFields.isName(id)) {
-      String message = "id must be a string of 1 to 128 printable characters";
-      return new Refused(null, ErrorCode.INVALID_VALUE, message, "id");
-    }
-    String frameId = id == null ? null : id.textValue();
-    JsonNode type = root.get("type");
-    if (type == null || !type.isTextual()) {
-      return new Refused(frameId, ErrorCode.INVALID_VALUE, "type is required: a string", "type");
-    }
-    JsonNode data = root.path("data");
-    if (!data.isMissingNode() && !data.isNull() && !data.isObject()) {
-      return new Refused(frameId, ErrorCode.INVALID_VALUE, "data must be an object", "data");
-    }
-    try {
-      ClientFrame frame = frame(type.textValue(), root, fields(data));
-      return frame == null ? unknown(frameId) : new Understood(frameId, frame);
+      JsonNode root = json.object(text);
+      frameId = id(root);
+      String type = FrameJson.type(root);
+      return new Understood(frameId, frame(type, root, FrameJson.data(root)));
     } catch (Refusal refusal) {
       return new Refused(frameId, refusal.code(), refusal.getMessage(), refusal.field());
     }
   }
 
-  private static FrameFields fields(JsonNode data) {
-    return new FrameFields(data.isObject() ? data : JsonNodeFactory.instance.objectNode());
-  }
-
-  private static Refused unknown(String frameId) {
-    return new Refused(frameId, ErrorCode.UNKNOWN_TYPE, "there is no frame of this type", "type");
+  private static String id(JsonNode root) throws Refusal {
+    JsonNode id = root.get("id");
+    if (id != null && !id.isNull() && !FrameFields.isName(id)) {
+      String message = "id must be a string of 1 to 128 printable characters";
+      throw new Refusal(ErrorCode.INVALID_VALUE, "id", message);
+    }
+    return id == null ? null : id.textValue();
   }
 
   private ClientFrame frame(String type, JsonNode root, FrameFields data) throws Refusal {
@@ -133,7 +74,7 @@ public final class V1Decoder {
       case "mark_read" ->
           new ClientFrame.MarkRead(data.id("conversation_id"), data.position("seq"));
       case "ping" -> new ClientFrame.Ping();
-      default -> null;
+      default -> throw FrameJson.unknownType();
     };
   }
 

@@ -1,5 +1,8 @@
 package dev.confab.gateway.fanout;
 
+import dev.confab.contracts.ai.ReplyRecord;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
 import dev.confab.contracts.chat.ChatEvent;
 import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.Message;
@@ -18,6 +21,7 @@ import java.util.List;
  * <pre>
  * c kind seq message_id reply_length gateway connection command_id \n v1 frame    a numbered change
  * t message_id offset \n text                                                     reply text
+ * l message_id key \n v1 frame                                                    of a running reply, live only
  * w \n v1 frame                                                                   must arrive
  * s connection \n v1 frame                                                        a signal, not to its sender
  * a conversation_id \n v1 frame                                                   to those of a user who did not join
@@ -59,6 +63,15 @@ public final class Envelope {
 
   static Buffer text(String messageId, int offset, String text) {
     return envelope(Buffer.buffer(text), "t", messageId, Integer.toString(offset));
+  }
+
+  static Buffer toolUse(ReplyRecord use) {
+    var key = use instanceof ReplyToolCalled called ? called.callId() : resultKey(use);
+    return envelope(V1Frames.tool(use).json(), "l", use.messageId(), key);
+  }
+
+  private static String resultKey(ReplyRecord use) {
+    return ((ReplyToolResult) use).callId() + "=";
   }
 
   static Buffer whole(Frame.Whole frame) {

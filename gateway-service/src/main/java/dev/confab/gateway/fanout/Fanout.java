@@ -8,20 +8,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -34,37 +33,25 @@ public class Fanout {
   private static final Logger LOG = Logger.getLogger(Fanout.class);
   private static final long TICK_MILLIS = 10;
   private static final long SWEEP_MILLIS = 1_000;
-  private static final int HEADS_PER_CALL = 1_000;
   private static final int RESTART = 1012;
-
-  /** What any thread may know of a conversation that a connection joined or is joining. */
-  private static final class Membership {
-    final AtomicInteger waitingSteps = new AtomicInteger();
-    volatile boolean shown;
-
-    /** Whether a step may run at once, overtaking none. */
-    boolean isOpen() {
-      return shown && waitingSteps.get() == 0;
-    }
-  }
 
   private final Vertx vertx;
   private final FanoutConfig config;
   private final GatewayId gatewayId;
   private final ChatServiceClient chat;
   private final MeterRegistry metrics;
+  private final Heads heads;
 
   private final Map<String, Room> rooms = new HashMap<>();
   private final Set<Room> restless = new HashSet<>();
-  private final Map<String, Set<Subscriber>> users = new HashMap<>();
   private final Map<Subscriber, Map<String, Membership>> joined = new ConcurrentHashMap<>();
   private Outcomes outcomes;
   private Context context;
   private RedisPublisher publisher;
   private RedisChannels channels;
+  private Users users;
   private Typing typing;
   private Joins joins;
-  private long headsAskedAt;
   private long ticking;
   private long sweeping;
 
@@ -79,6 +66,7 @@ public class Fanout {
     this.gatewayId = gatewayId;
     this.chat = chat;
     this.metrics = metrics;
+    this.heads = new Heads(chat);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
@@ -87,16 +75,18 @@ public class Fanout {
     joins = new Joins(this, chat, vertx);
     typing = new Typing(publisher, config.typingLife());
     run(
-        () ->
-            channels =
-                new RedisChannels(
-                    vertx,
-                    context,
-                    config,
-                    gatewayId.value(),
-                    publisher,
-                    this::received,
-                    this::compareHeads));
+        () -> {
+          channels =
+              new RedisChannels(
+                  vertx,
+                  context,
+                  config,
+                  gatewayId.value(),
+                  publisher,
+                  this::received,
+                  this::compareHeads);
+          users = new Users(channels);
+        });
     ticking = vertx.setPeriodic(TICK_MILLIS, timer -> run(this::tick));
     sweeping = vertx.setPeriodic(SWEEP_MILLIS, timer -> run(this::sweep));
     metrics.gauge("confab.gateway.rooms", rooms, Map::size);
@@ -127,19 +117,16 @@ public class Fanout {
     context.runOnContext(ignored -> task.run());
   }
 
-  /** A connection was authenticated: it hears of its user's conversations from now on. */
-  public void connected(Subscriber subscriber) {
+  /**
+   * A connection was authenticated: it hears of its user's conversations from now on.
+   *
+   * @return completes, one way or the other, when that is so
+   */
+  public Future<Void> connected(Subscriber subscriber) {
     joined.put(subscriber, new ConcurrentHashMap<>(4));
-    run(
-        () -> {
-          var connections = users.get(subscriber.userId());
-          if (connections == null) {
-            connections = new HashSet<>(4);
-            users.put(subscriber.userId(), connections);
-            channels.subscribe(RedisKeys.userChannel(subscriber.userId()));
-          }
-          connections.add(subscriber);
-        });
+    Promise<Void> subscribed = Promise.promise();
+    run(() -> users.add(subscriber).onComplete(done -> subscribed.tryComplete()));
+    return subscribed.future();
   }
 
   /** A connection is gone: it leaves everything. */
@@ -150,11 +137,7 @@ public class Fanout {
           if (conversations != null) {
             conversations.keySet().forEach(id -> leaveRoom(subscriber, id));
           }
-          var connections = users.get(subscriber.userId());
-          if (connections != null && connections.remove(subscriber) && connections.isEmpty()) {
-            users.remove(subscriber.userId());
-            channels.unsubscribe(RedisKeys.userChannel(subscriber.userId()));
-          }
+          users.remove(subscriber);
         });
   }
 
@@ -198,6 +181,16 @@ public class Fanout {
    */
   public void whenJoined(
       Subscriber subscriber, String conversationId, String frameId, Runnable then) {
+    whenJoined(
+        subscriber,
+        conversationId,
+        then,
+        (code, message, retryAfterMs) ->
+            subscriber.send(V1Frames.error(frameId, code, message, null, retryAfterMs)));
+  }
+
+  private void whenJoined(
+      Subscriber subscriber, String conversationId, Runnable then, Room.Refusal refused) {
     var conversations = joined.get(subscriber);
     if (conversations == null) {
       return;
@@ -214,15 +207,32 @@ public class Fanout {
           var there = room.member(subscriber);
           var member = there == null ? room.join(subscriber) : there;
           member.whenShown(
-              frameId,
               () -> {
                 then.run();
                 membership.waitingSteps.decrementAndGet();
-              });
+              },
+              refused);
           if (there == null) {
             joins.begin(member, null, null, null, false);
           }
         });
+  }
+
+  /**
+   * Joins the one conversation that a connection is about.
+   *
+   * @return succeeds when the connection hears of everything that is stored from then on; fails
+   *     with {@link EntryRefused}
+   */
+  public Future<Void> enter(Subscriber subscriber, String conversationId) {
+    Promise<Void> entered = Promise.promise();
+    joined.put(subscriber, new ConcurrentHashMap<>(2));
+    whenJoined(
+        subscriber,
+        conversationId,
+        entered::tryComplete,
+        (code, message, retryAfterMs) -> entered.tryFail(new EntryRefused(code, message)));
+    return entered.future();
   }
 
   private void inRoom(String conversationId, Consumer<Room> task) {
@@ -350,18 +360,11 @@ public class Fanout {
                 envelope.field(1), Integer.parseInt(envelope.field(2)), envelope.body().toString());
         watch(room);
       }
-      case 'w' -> {
-        var frame = new Frame.Whole(envelope.body());
-        room.subscribers().forEach(subscriber -> subscriber.send(frame));
-      }
-      case 's' -> {
-        var frame = new Frame.Signal(envelope.body());
-        for (var subscriber : room.subscribers()) {
-          if (!subscriber.connectionId().equals(envelope.field(1))) {
-            subscriber.send(frame);
-          }
-        }
-      }
+      case 'l' ->
+          room.sequencer()
+              .live(envelope.field(1), envelope.field(2), new Frame.Whole(envelope.body()));
+      case 'w' -> room.tell(new Frame.Whole(envelope.body()), null);
+      case 's' -> room.tell(new Frame.Signal(envelope.body()), envelope.field(1));
       default -> LOG.warnf("event=unknown_envelope type=%s", envelope.type());
     }
   }
@@ -372,11 +375,7 @@ public class Fanout {
   }
 
   private void toUser(String userId, Frame.Whole frame, String unlessJoined) {
-    var connections = users.get(userId);
-    if (connections == null) {
-      return;
-    }
-    for (var subscriber : connections) {
+    for (var subscriber : users.of(userId)) {
       if (unlessJoined == null || !isJoined(subscriber, unlessJoined)) {
         subscriber.send(frame);
       }
@@ -394,7 +393,7 @@ public class Fanout {
 
   private void sweep() {
     var interval = isRedisUp() ? config.headsInterval() : config.headsIntervalWithoutRedis();
-    if (System.currentTimeMillis() - headsAskedAt >= interval.toMillis()) {
+    if (!heads.askedWithin(interval.toMillis())) {
       closeAbandoned();
       compareHeads();
     }
@@ -416,19 +415,11 @@ public class Fanout {
 
   /** Asks how far every conversation here is; whoever is behind catches up. */
   private void compareHeads() {
-    headsAskedAt = System.currentTimeMillis();
-    var ids = new ArrayList<>(rooms.keySet());
-    for (int start = 0; start < ids.size(); start += HEADS_PER_CALL) {
-      var some = List.copyOf(ids.subList(start, Math.min(start + HEADS_PER_CALL, ids.size())));
-      chat.heads(some)
-          .onSuccess(
-              heads ->
-                  heads.forEach(
-                      head ->
-                          withRoom(
-                              head.conversationId(),
-                              room -> room.sequencer().head(head.lastSeq(), head.history()))))
-          .onFailure(failure -> LOG.debugf("event=heads_failed reason=%s", failure.getMessage()));
-    }
+    heads.ask(
+        rooms.keySet(),
+        head ->
+            withRoom(
+                head.conversationId(),
+                room -> room.sequencer().head(head.lastSeq(), head.history())));
   }
 }

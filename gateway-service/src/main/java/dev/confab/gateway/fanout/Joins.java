@@ -131,8 +131,6 @@ final class Joins {
     if (join.asked()) {
       join.subscriber().send(V1Frames.error(join.frameId(), code, message, null, retryAfterMs));
     }
-    for (var frameId : join.member().refused()) {
-      join.subscriber().send(V1Frames.error(frameId, code, message, null, retryAfterMs));
-    }
+    join.member().refused(code, message, retryAfterMs);
   }
 }

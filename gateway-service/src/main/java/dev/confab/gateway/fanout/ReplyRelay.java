@@ -106,6 +106,11 @@ class ReplyRelay implements TopicReader.Work {
                 RedisKeys.conversationChannel(next.conversationId()),
                 Envelope.text(next.messageId(), appended.offset(), appended.text())));
       }
+      case ReplyFold.Step.ToolUsed used ->
+          batch.add(
+              RedisPublisher.publication(
+                  RedisKeys.conversationChannel(next.conversationId()),
+                  Envelope.toolUse(used.use())));
       case ReplyFold.Step.Started started -> {
         // Its beginning is told by chat-service's event.
       }

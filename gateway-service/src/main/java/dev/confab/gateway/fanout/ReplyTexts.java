@@ -1,7 +1,10 @@
 package dev.confab.gateway.fanout;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The texts of a conversation's replies as this replica has them: the one that runs, those of which
@@ -10,8 +13,11 @@ import java.util.Map;
 final class ReplyTexts {
   private static final int UNANNOUNCED_LIMIT = 8;
   private static final int ENDED_REMEMBERED = 32;
+  private static final int LIVE_LIMIT = 256;
 
   private final Map<String, RunningText> unannounced = bounded(UNANNOUNCED_LIMIT);
+  private final Map<String, Map<String, Frame.Whole>> earlyLive = bounded(UNANNOUNCED_LIMIT);
+  private final Set<String> toldLive = new HashSet<>();
   private final Map<String, Boolean> ended = bounded(ENDED_REMEMBERED);
   private RunningText running;
 
@@ -33,10 +39,21 @@ final class ReplyTexts {
     return running != null && running.messageId().equals(messageId);
   }
 
-  /** A reply was announced: what came in of it before is its beginning. */
-  void open(String messageId) {
+  /**
+   * A reply was announced: what came in of it before is its beginning.
+   *
+   * @return the live frames that came too early
+   */
+  List<Frame.Whole> open(String messageId) {
     var early = unannounced.remove(messageId);
     running = early == null ? new RunningText(messageId) : early;
+    var live = earlyLive.remove(messageId);
+    toldLive.clear();
+    if (live == null) {
+      return List.of();
+    }
+    toldLive.addAll(live.keySet());
+    return List.copyOf(live.values());
   }
 
   /** A reply has ended: nothing of it counts any more. */
@@ -45,6 +62,7 @@ final class ReplyTexts {
       running = null;
     }
     unannounced.remove(messageId);
+    earlyLive.remove(messageId);
     ended.put(messageId, true);
   }
 
@@ -56,6 +74,25 @@ final class ReplyTexts {
     }
     if (!ended.containsKey(messageId)) {
       unannounced.computeIfAbsent(messageId, RunningText::new).take(offset, text);
+    }
+    return false;
+  }
+
+  /**
+   * Takes a live frame of a reply, which may come in again when another replica relays it.
+   *
+   * @param key tells it from the reply's other live frames
+   * @return whether it is to be told now
+   */
+  boolean takeLive(String messageId, String key, Frame.Whole frame) {
+    if (isRunning(messageId)) {
+      return toldLive.size() < LIVE_LIMIT && toldLive.add(key);
+    }
+    if (!ended.containsKey(messageId)) {
+      var early = earlyLive.computeIfAbsent(messageId, id -> new LinkedHashMap<>());
+      if (early.size() < LIVE_LIMIT) {
+        early.putIfAbsent(key, frame);
+      }
     }
     return false;
   }

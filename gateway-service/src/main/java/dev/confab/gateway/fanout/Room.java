@@ -1,5 +1,6 @@
 package dev.confab.gateway.fanout;
 
+import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.Participant;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class Room {
   /** A connection in this room. */
   final class Member implements Sequencer.Listener {
-    private record Step(String frameId, Runnable then) {}
+    private record Step(Runnable then, Refusal refused) {}
 
     private final Subscriber subscriber;
     private List<Step> waiting = new ArrayList<>(1);
@@ -34,11 +35,11 @@ final class Room {
     }
 
     /** Runs a step when {@code joined} was sent; at once if it was. */
-    void whenShown(String frameId, Runnable then) {
+    void whenShown(Runnable then, Refusal refused) {
       if (waiting == null) {
         then.run();
       } else {
-        waiting.add(new Step(frameId, then));
+        waiting.add(new Step(then, refused));
       }
     }
 
@@ -49,13 +50,11 @@ final class Room {
       steps.forEach(step -> step.then().run());
     }
 
-    /** The join was refused; returns the frames whose steps will not run. */
-    List<String> refused() {
-      var frameIds = new ArrayList<String>();
+    /** The join was refused: the steps that waited for it will not run. */
+    void refused(ErrorCode code, String message, Long retryAfterMs) {
       if (waiting != null) {
-        waiting.forEach(step -> frameIds.add(step.frameId()));
+        waiting.forEach(step -> step.refused().tell(code, message, retryAfterMs));
       }
-      return frameIds;
     }
 
     @Override
@@ -79,6 +78,11 @@ final class Room {
     public void overrun() {
       subscriber.close(TOO_SLOW, "too slow to join");
     }
+  }
+
+  /** Hears why a step will not run. */
+  interface Refusal {
+    void tell(ErrorCode code, String message, Long retryAfterMs);
   }
 
   /** Takes a member out, with all that the fan-out knows of it. */
@@ -139,6 +143,15 @@ final class Room {
   /** A connection's membership, or null. */
   Member member(Subscriber subscriber) {
     return members.get(subscriber);
+  }
+
+  /** Tells everybody but one connection, if it is named. */
+  void tell(Frame frame, String exceptConnection) {
+    for (var subscriber : subscribers()) {
+      if (!subscriber.connectionId().equals(exceptConnection)) {
+        subscriber.send(frame);
+      }
+    }
   }
 
   Iterable<Subscriber> subscribers() {

@@ -33,6 +33,11 @@ final class RunningText {
     return told;
   }
 
+  /** The first characters, as many as asked for. */
+  String textBefore(int offset) {
+    return text.substring(0, offset);
+  }
+
   /** What has left to live connections, which one that joins now has to be told first. */
   String toldText() {
     return text.substring(0, told);

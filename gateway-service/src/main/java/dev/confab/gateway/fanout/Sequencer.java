@@ -210,7 +210,7 @@ final class Sequencer {
   }
 
   private void open(String messageId) {
-    texts.open(messageId);
+    texts.open(messageId).forEach(this::tellLive);
     textGrewAt = clockMillis.getAsLong();
     textAskedAt = -1;
   }
@@ -250,6 +250,19 @@ final class Sequencer {
     }
   }
 
+  /** Something of a running reply that is shown as it happens and never again. */
+  void live(String messageId, String key, Frame.Whole frame) {
+    if (texts.takeLive(messageId, key, frame)) {
+      tellLive(frame);
+    }
+  }
+
+  private void tellLive(Frame.Whole frame) {
+    for (int i = 0; i < attached.size(); i++) {
+      attached.get(i).change(frame);
+    }
+  }
+
   private void tellText() {
     int offset = texts.running().told();
     var text = texts.running().takeUntold();
@@ -263,7 +276,10 @@ final class Sequencer {
     if (attached.isEmpty()) {
       return;
     }
-    var frame = V1Frames.streamContent(conversationId, texts.running().messageId(), offset, text);
+    var running = texts.running();
+    var frame =
+        V1Frames.streamContent(
+            conversationId, running.messageId(), offset, text, () -> running.textBefore(offset));
     for (int i = 0; i < attached.size(); i++) {
       attached.get(i).text(frame);
     }

@@ -1,6 +1,9 @@
 package dev.confab.gateway.fanout;
 
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.ai.ReplyRecord;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
 import dev.confab.contracts.chat.Changes;
 import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.ConversationView;
@@ -9,6 +12,7 @@ import dev.confab.contracts.chat.RunningReply;
 import dev.confab.contracts.chat.Usage;
 import dev.confab.gateway.json.Json;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Encodes v1 server frames. The result is shared by every socket it goes to. */
 public final class V1Frames {
@@ -41,6 +45,12 @@ public final class V1Frames {
 
   private record StreamContent(
       String messageId, String conversationId, String content, int offset, boolean isComplete) {}
+
+  private record ToolCall(
+      String messageId, String conversationId, String callId, String name, String arguments) {}
+
+  private record ToolResult(
+      String messageId, String conversationId, String callId, boolean ok, String content) {}
 
   private record StreamComplete(
       long seq,
@@ -133,9 +143,46 @@ public final class V1Frames {
   /** {@code stream_content}: the next characters of a reply and where they start. */
   public static Frame.Text streamContent(
       String conversationId, String messageId, int offset, String text) {
+    return streamContent(conversationId, messageId, offset, text, () -> "");
+  }
+
+  /** The same with more text from where it starts. */
+  public static Frame.Text merged(Frame.Text first, String text) {
+    return streamContent(first.conversationId(), first.messageId(), first.offset(), text);
+  }
+
+  static Frame.Text streamContent(
+      String conversationId, String messageId, int offset, String text, Supplier<String> before) {
     var data = new StreamContent(messageId, conversationId, text, offset, false);
     var json = Json.write(new Envelope("stream_content", null, data));
-    return new Frame.Text(conversationId, messageId, offset, text, json);
+    return new Frame.Text(conversationId, messageId, offset, text, before, json);
+  }
+
+  /** {@code tool_call} or {@code tool_result}: live only, without a number. */
+  static Frame.Whole tool(ReplyRecord use) {
+    return switch (use) {
+      case ReplyToolCalled called ->
+          whole(
+              "tool_call",
+              null,
+              new ToolCall(
+                  called.messageId(),
+                  called.conversationId(),
+                  called.callId(),
+                  called.name(),
+                  called.arguments()));
+      case ReplyToolResult result ->
+          whole(
+              "tool_result",
+              null,
+              new ToolResult(
+                  result.messageId(),
+                  result.conversationId(),
+                  result.callId(),
+                  result.ok(),
+                  result.summary()));
+      default -> throw new IllegalArgumentException("no use of a tool");
+    };
   }
 
   static Frame.Whole streamComplete(Message message) {

@@ -17,7 +17,7 @@ public interface ProxyConfig {
   @WithDefault("${CONFAB_CHAT_URLS:http://localhost:8082}")
   List<URI> chatUrls();
 
-  /** Base URLs of ai-service; taken in turn, the next one when connecting fails. */
+  /** Base URLs of ai-service, of which the public origin shows no more than its description. */
   @WithDefault("${CONFAB_AI_URLS:http://localhost:8083}")
   List<URI> aiUrls();
 

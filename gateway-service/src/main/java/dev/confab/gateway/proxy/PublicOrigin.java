@@ -30,6 +30,7 @@ import org.jboss.logging.Logger;
 class PublicOrigin {
   private static final Logger LOG = Logger.getLogger(PublicOrigin.class);
   private static final String SOCKET_PATH = "/api/v1/chat/ws";
+  private static final String DIALECT_SOCKETS = "/ws/";
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final int FIRST = Integer.MIN_VALUE + 1000;
   private static final int BEFORE_OTHERS = -1000;
@@ -40,6 +41,14 @@ class PublicOrigin {
   private static final String CONTENT_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  private static final String DOCS = "/api/v1/docs";
+
+  /** The Swagger UI starts itself by a script in its page. */
+  private static final String DOCS_CONTENT_POLICY =
+      "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+          + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
 
   /** Signing in must work with a token that no longer does. */
   private static final Set<String> WITHOUT_TOKEN =
@@ -75,12 +84,11 @@ class PublicOrigin {
     router.route("/socket.io*").order(BEFORE_OTHERS).handler(PublicOrigin::foreignProtocol);
     HttpProxy auth = proxy("auth-service", config.authUrls());
     HttpProxy chat = proxy("chat-service", config.chatUrls());
-    HttpProxy ai = proxy("ai-service", config.aiUrls());
     forward(router, auth, "/api/v1/auth", "/api/v1/users", "/api/v1/admin");
     forward(router, auth, "/.well-known/jwks.json");
     forward(router, chat, "/api/v1/conversations", "/api/v1/search");
     forward(router, chat, "/api/v1/stats", "/api/v1/status");
-    forward(router, ai, "/api/v1/models");
+    forward(router, chat, "/api/v1/assistants", "/api/v1/models");
     router.route().order(LAST).handler(PublicOrigin::unknown).failureHandler(PublicOrigin::failed);
   }
 
@@ -119,9 +127,13 @@ class PublicOrigin {
 
   private void guard(RoutingContext context) {
     HttpServerRequest request = context.request();
-    protect(context.response());
+    protect(context.response(), request.path());
     if (!PathGuard.allows(request.path())) {
       unknown(context);
+    } else if (isSocketPath(request.path()) && request.path().endsWith("/")) {
+      // To the dialects' clients a path with a slash at its end is the same.
+      String path = request.path().substring(0, request.path().length() - 1);
+      context.reroute(request.query() == null ? path : path + '?' + request.query());
     } else if (declaredLength(request) > config.maxBodyBytes()) {
       String detail = "a request's body may have %d bytes".formatted(config.maxBodyBytes());
       Problem.of(TOO_LARGE, ErrorCode.INVALID_VALUE, detail)
@@ -129,6 +141,10 @@ class PublicOrigin {
     } else {
       context.next();
     }
+  }
+
+  private static boolean isSocketPath(String path) {
+    return path.startsWith(DIALECT_SOCKETS) || SOCKET_PATH.equals(path);
   }
 
   private static long declaredLength(HttpServerRequest request) {
@@ -140,9 +156,10 @@ class PublicOrigin {
     }
   }
 
-  private static void protect(HttpServerResponse response) {
+  private static void protect(HttpServerResponse response, String path) {
+    boolean isDocs = path.equals(DOCS) || path.startsWith(DOCS + '/');
     response
-        .putHeader("Content-Security-Policy", CONTENT_POLICY)
+        .putHeader("Content-Security-Policy", isDocs ? DOCS_CONTENT_POLICY : CONTENT_POLICY)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("X-Frame-Options", "DENY")
         .putHeader("Referrer-Policy", "no-referrer")
@@ -157,7 +174,7 @@ class PublicOrigin {
   }
 
   private static void unknown(RoutingContext context) {
-    if (SOCKET_PATH.equals(context.request().path())) {
+    if (isSocketPath(context.request().path())) {
       Problem.of(UPGRADE_REQUIRED, ErrorCode.INVALID_VALUE, "open a WebSocket here")
           .end(context.response().putHeader("Upgrade", "websocket"));
     } else {

@@ -12,9 +12,22 @@ import java.util.Set;
  * @param roles the {@code groups} claim
  * @param sessionId the {@code sid} claim
  * @param expiresAt the {@code exp} claim
+ * @param sessionEndsAt the {@code session_exp} claim: the session ends with this token; else null
  */
 public record Identity(
-    String userId, String name, Set<String> roles, String sessionId, Instant expiresAt) {
+    String userId,
+    String name,
+    Set<String> roles,
+    String sessionId,
+    Instant expiresAt,
+    Instant sessionEndsAt) {
+  /** The same for as long as its session lives, at most until the given moment. */
+  public Identity lasting(Instant latest) {
+    boolean endsBefore = sessionEndsAt != null && sessionEndsAt.isBefore(latest);
+    Instant end = endsBefore ? sessionEndsAt : latest;
+    return new Identity(userId, name, roles, sessionId, end, sessionEndsAt);
+  }
+
   /** The one who gives commands. */
   public Actor actor() {
     return new Actor(userId, name, roles);

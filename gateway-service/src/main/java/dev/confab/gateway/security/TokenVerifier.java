@@ -125,7 +125,10 @@ public class TokenVerifier {
         name == null ? claims.getSubject() : name,
         groups == null ? Set.of() : Set.copyOf(groups),
         sessionId,
-        Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
+        Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
+        claims.hasClaim("session_exp")
+            ? Instant.ofEpochSecond(claims.getClaimValue("session_exp", Number.class).longValue())
+            : null);
   }
 
   private Key keyOf(JsonWebSignature signature, List<JsonWebStructure> nested)

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Where requests carry their token. */
 public final class Tokens {
   private static final String BEARER = "bearer ";
+  private static final String TOKEN = "token ";
   private static final String SUBPROTOCOL = "bearer.";
 
   private Tokens() {}
@@ -25,13 +26,27 @@ public final class Tokens {
         .or(() -> Optional.ofNullable(request.getParam("token")));
   }
 
+  /** The same for dialects, which may also say {@code Authorization: Token}. */
+  public static Optional<String> ofDialectUpgrade(HttpServerRequest request) {
+    return ofScheme(TOKEN, request.getHeader("Authorization")).or(() -> ofUpgrade(request));
+  }
+
   /** The token of an {@code Authorization: Bearer} header. */
   public static Optional<String> ofHeader(String authorization) {
+    return ofScheme(BEARER, authorization);
+  }
+
+  /** The token of an {@code Authorization} header, {@code Bearer} or {@code Token}. */
+  public static Optional<String> ofDialectHeader(String authorization) {
+    return ofScheme(TOKEN, authorization).or(() -> ofHeader(authorization));
+  }
+
+  private static Optional<String> ofScheme(String scheme, String authorization) {
     if (authorization == null
-        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        || !authorization.regionMatches(true, 0, scheme, 0, scheme.length())) {
       return Optional.empty();
     }
-    return Optional.of(authorization.substring(BEARER.length()).strip());
+    return Optional.of(authorization.substring(scheme.length()).strip());
   }
 
   /** Whether an offered subprotocol is none, but carries a token. */

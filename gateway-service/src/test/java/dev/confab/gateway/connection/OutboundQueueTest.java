@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class OutboundQueueTest {
-  private final OutboundQueue queue = new OutboundQueue(V1Frames::streamContent);
+  private final OutboundQueue queue = new OutboundQueue(V1Frames::merged);
 
   private static Frame.Text text(String message, int offset, String text) {
     return V1Frames.streamContent("c", message, offset, text);
@@ -78,7 +78,7 @@ class OutboundQueueTest {
 
   @Property(tries = 300)
   void readersGetTheSameTexts(@ForAll @Size(max = 60) List<@IntRange(max = 4) Integer> steps) {
-    OutboundQueue own = new OutboundQueue(V1Frames::streamContent);
+    OutboundQueue own = new OutboundQueue(V1Frames::merged);
     Map<String, StringBuilder> sent = new HashMap<>();
     Map<String, StringBuilder> received = new HashMap<>();
     int wholes = 0;

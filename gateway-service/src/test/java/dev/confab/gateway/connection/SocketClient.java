@@ -45,14 +45,14 @@ public final class SocketClient implements AutoCloseable {
   private boolean lastCompressed;
   private long deadline = System.nanoTime() + PATIENCE.toNanos();
 
-  private SocketClient(int port, String query, String... extraHeaders) throws IOException {
+  private SocketClient(int port, String path, String... extraHeaders) throws IOException {
     socket = new Socket();
     socket.setReceiveBufferSize(16 * 1024);
     socket.setSoTimeout(10_000);
     socket.connect(new InetSocketAddress("127.0.0.1", port));
     in = new DataInputStream(socket.getInputStream());
     out = socket.getOutputStream();
-    StringBuilder request = new StringBuilder("GET " + PATH + query + " HTTP/1.1\r\n");
+    StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
     request.append("Host: 127.0.0.1:").append(port).append("\r\n");
     request.append("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
     request.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
@@ -67,11 +67,16 @@ public final class SocketClient implements AutoCloseable {
   }
 
   public static SocketClient open(int port, String... extraHeaders) throws IOException {
-    return new SocketClient(port, "", extraHeaders);
+    return new SocketClient(port, PATH, extraHeaders);
   }
 
   public static SocketClient openWithQuery(int port, String query) throws IOException {
-    return new SocketClient(port, query);
+    return new SocketClient(port, PATH + query);
+  }
+
+  /** A socket of a dialect, by its path. */
+  static SocketClient openAt(int port, String path, String... extraHeaders) throws IOException {
+    return new SocketClient(port, path, extraHeaders);
   }
 
   /** An open socket that has been told {@code auth_success}. */

@@ -18,16 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class V1DecoderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final V1Decoder decoder = new V1Decoder(100, 65_536, 32);
+  private final V1Decoder decoder = new V1Decoder(new FrameJson(65_536, 32), 100);
 
   private ClientFrame understood(String text) {
-    Decoded decoded = decoder.decode(text.replace('\'', '"'));
+    Decoded decoded = decoder.decode(text.replace('\'', '"'), null);
     assertThat(decoded).isInstanceOf(Understood.class);
     return ((Understood) decoded).frame();
   }
 
   private Refused refused(String text) {
-    Decoded decoded = decoder.decode(text.replace('\'', '"'));
+    Decoded decoded = decoder.decode(text.replace('\'', '"'), null);
     assertThat(decoded).isInstanceOf(Refused.class);
     return (Refused) decoded;
   }
@@ -74,8 +74,8 @@ class V1DecoderTest {
 
   @Test
   void theFrameIdIsKept() {
-    assertThat(decoder.decode("{\"type\":\"ping\",\"id\":\"7\"}").frameId()).isEqualTo("7");
-    assertThat(decoder.decode("{\"type\":\"dance\",\"id\":\"8\"}").frameId()).isEqualTo("8");
+    assertThat(decoder.decode("{\"type\":\"ping\",\"id\":\"7\"}", null).frameId()).isEqualTo("7");
+    assertThat(decoder.decode("{\"type\":\"dance\",\"id\":\"8\"}", null).frameId()).isEqualTo("8");
     assertThat(refused("{'type':'ping','id':9}").field()).isEqualTo("id");
   }
 
@@ -157,7 +157,7 @@ class V1DecoderTest {
 
   @Property(tries = 500)
   void anyTextIsUnderstoodOrRefused(@ForAll String text) {
-    assertThat(decoder.decode(text)).isNotNull();
+    assertThat(decoder.decode(text, null)).isNotNull();
   }
 
   @Property(tries = 500)
@@ -170,7 +170,7 @@ class V1DecoderTest {
                 "send_message",
                 "data",
                 Map.of("conversation_id", "c", "content", content)));
-    if (decoder.decode(frame) instanceof Understood(String id, ClientFrame.Send send)) {
+    if (decoder.decode(frame, null) instanceof Understood(String id, ClientFrame.Send send)) {
       assertThat(send.content()).isEqualTo(content);
     }
   }

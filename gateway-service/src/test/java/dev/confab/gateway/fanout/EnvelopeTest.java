@@ -2,6 +2,8 @@ package dev.confab.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
+import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
 import dev.confab.contracts.chat.Origin;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,27 @@ class EnvelopeTest {
 
     assertThat(opened.field(5)).isNull();
     assertThat(opened.field(7)).isNull();
+  }
+
+  @Test
+  void usesOfOneToolAreToldApart() {
+    var called = new ReplyToolCalled("c", "m", 1, "r", "t1", "clock", "{}");
+    var result = new ReplyToolResult("c", "m", 1, "r", "t1", true, "noon");
+
+    var first = Envelope.open(Envelope.toolUse(called));
+    var second = Envelope.open(Envelope.toolUse(result));
+
+    assertThat(first.type()).isEqualTo('l');
+    assertThat(first.field(1)).isEqualTo("m");
+    assertThat(first.field(2)).isNotEqualTo(second.field(2));
+    assertThat(first.body().toString())
+        .isEqualTo(
+            "{\"type\":\"tool_call\",\"data\":{\"message_id\":\"m\",\"conversation_id\":\"c\","
+                + "\"call_id\":\"t1\",\"name\":\"clock\",\"arguments\":\"{}\"}}");
+    assertThat(second.body().toString())
+        .isEqualTo(
+            "{\"type\":\"tool_result\",\"data\":{\"message_id\":\"m\",\"conversation_id\":\"c\","
+                + "\"call_id\":\"t1\",\"ok\":true,\"content\":\"noon\"}}");
   }
 
   @Test

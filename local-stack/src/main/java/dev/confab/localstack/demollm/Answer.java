@@ -59,6 +59,9 @@ final class Answer {
 
   private static String natural(List<Turn> turns) {
     String question = lastOf(turns, "user", turns.size());
+    if (turns.getLast().isToolAnswer()) {
+      return "The tool said: " + shortened(turns.getLast().content());
+    }
     if (STORY.matcher(question).find()) {
       return "A story from the demo LLM. " + Story.about(question);
     }

@@ -3,6 +3,7 @@ package dev.confab.localstack.demollm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,21 @@ final class Chunks {
     return choice("{\"content\":" + quoted(text) + "}", "null");
   }
 
+  /** The beginning of a tool's call; its arguments follow. */
+  String toolCall(String id, ToolWish wish) {
+    return choice(
+        "{\"tool_calls\":[{\"index\":0,\"id\":%s,\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":\"\"}}]}"
+            .formatted(quoted("call-" + id), quoted(wish.tool())),
+        "null");
+  }
+
+  String toolArguments(ToolWish wish) {
+    return choice(
+        "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":%s}}]}"
+            .formatted(quoted(json(wish.arguments()))),
+        "null");
+  }
+
   String finish(String reason) {
     return choice("{}", quoted(reason));
   }
@@ -43,8 +59,20 @@ final class Chunks {
 
   /** A whole answer that is not streamed. */
   static String whole(
-      String id, String model, String text, String reason, Map<String, Integer> usage) {
-    Map<String, Object> message = Map.of("role", "assistant", "content", text);
+      String id,
+      String model,
+      String text,
+      ToolWish wish,
+      String reason,
+      Map<String, Integer> usage) {
+    Map<String, Object> message = new LinkedHashMap<>(Map.of("role", "assistant", "content", text));
+    if (wish != null) {
+      Map<String, Object> function =
+          Map.of("name", wish.tool(), "arguments", json(wish.arguments()));
+      message.put(
+          "tool_calls",
+          List.of(Map.of("id", "call-" + id, "type", "function", "function", function)));
+    }
     return json(
         Map.of(
             "id",

@@ -9,9 +9,15 @@ import java.util.List;
  *
  * @param model with its switches, such as {@code confab-demo:rate=100}
  * @param maxTokens bound of the answer, or 0 for none
+ * @param tools names of those that may be asked for
  */
 record CompletionRequest(
-    String model, List<Turn> turns, boolean streamed, boolean includeUsage, int maxTokens) {
+    String model,
+    List<Turn> turns,
+    boolean streamed,
+    boolean includeUsage,
+    int maxTokens,
+    List<String> tools) {
 
   /** Reads a request; throws {@link IllegalArgumentException} with the reason when it is none. */
   static CompletionRequest of(JsonNode json) {
@@ -32,7 +38,14 @@ record CompletionRequest(
         List.copyOf(turns),
         json.path("stream").asBoolean(false),
         json.path("stream_options").path("include_usage").asBoolean(false),
-        maxTokens);
+        maxTokens,
+        tools(json.path("tools")));
+  }
+
+  private static List<String> tools(JsonNode offered) {
+    List<String> names = new ArrayList<>();
+    offered.forEach(tool -> names.add(tool.path("function").path("name").asText("")));
+    return List.copyOf(names);
   }
 
   private static Turn turn(JsonNode message) {

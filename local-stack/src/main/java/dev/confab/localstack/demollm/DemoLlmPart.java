@@ -1,5 +1,6 @@
 package dev.confab.localstack.demollm;
 
+import dev.confab.localstack.configuration.ProviderGroup;
 import dev.confab.localstack.process.Home;
 import dev.confab.localstack.process.HttpProbe;
 import dev.confab.localstack.process.JavaCommand;
@@ -13,22 +14,33 @@ public final class DemoLlmPart implements Part {
 
   private static final int HEAP_MB = 128;
 
+  /** How the name of every one begins. */
+  public static final String NAME = "demo-llm";
+
   private final Home home;
+  private final int number;
   private final int port;
   private final double tokensPerSecond;
 
   /**
+   * @param number counts from 1
    * @param tokensPerSecond usual pace of an answer, 0 for as fast as possible
    */
-  public DemoLlmPart(Home home, int port, double tokensPerSecond) {
+  public DemoLlmPart(Home home, int number, int port, double tokensPerSecond) {
     this.home = home;
+    this.number = number;
     this.port = port;
     this.tokensPerSecond = tokensPerSecond;
   }
 
   @Override
   public String name() {
-    return "demo-llm";
+    return number == 1 ? NAME : NAME + "-" + number;
+  }
+
+  /** As a provider. */
+  public ProviderGroup provider() {
+    return new ProviderGroup(number == 1 ? "demo" : "demo" + number, url(), "demo", MODEL);
   }
 
   @Override

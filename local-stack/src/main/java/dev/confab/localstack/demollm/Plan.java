@@ -7,12 +7,14 @@ import java.util.Map;
  * What is going to be said to one request, and how.
  *
  * @param tokens of the answer, cut at the request's bound
- * @param finishReason {@code stop}, or {@code length} when it was cut
+ * @param toolWish what is asked of a tool after the tokens, or null
+ * @param finishReason {@code stop}, {@code length} when it was cut, or {@code tool_calls}
  * @param rate tokens per second, 0 for as fast as possible
  */
 record Plan(
     CompletionRequest request,
     Trouble trouble,
+    ToolWish toolWish,
     List<String> tokens,
     String finishReason,
     int promptTokens,
@@ -20,12 +22,15 @@ record Plan(
 
   static Plan of(CompletionRequest request, Trouble trouble, double usualRate) {
     int wanted = trouble.tokens() == null ? 0 : trouble.tokens();
-    List<String> tokens = Tokens.of(Answer.to(request.turns(), wanted));
+    ToolWish wish = ToolWish.of(request).orElse(null);
+    List<String> tokens =
+        Tokens.of(wish == null ? Answer.to(request.turns(), wanted) : wish.announcement());
     boolean tooLong = request.maxTokens() > 0 && tokens.size() > request.maxTokens();
     List<String> said = tooLong ? tokens.subList(0, request.maxTokens()) : tokens;
     int promptTokens = request.turns().stream().mapToInt(t -> Tokens.count(t.content())).sum();
     double rate = trouble.rate() == null ? usualRate : trouble.rate();
-    return new Plan(request, trouble, said, tooLong ? "length" : "stop", promptTokens, rate);
+    String reason = tooLong ? "length" : wish == null ? "stop" : "tool_calls";
+    return new Plan(request, trouble, tooLong ? null : wish, said, reason, promptTokens, rate);
   }
 
   /** Nanoseconds between tokens. */

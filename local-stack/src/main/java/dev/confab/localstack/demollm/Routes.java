@@ -12,8 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** What the demo LLM's server answers to: the OpenAI protocol, and the admin paths for tests. */
@@ -25,19 +23,10 @@ final class Routes {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
-  private static final List<String> MODELS =
-      List.of(
-          "confab-demo",
-          "confab-demo:rate=5",
-          "confab-demo:delay=3000",
-          "confab-demo:status=500",
-          "confab-demo:cut=5",
-          "confab-demo:stall=5",
-          "confab-demo:malformed=3");
-
   private final Vertx vertx;
   private final Ledger ledger;
   private final TroubleSwitch troubles;
+  private final ModelList models = new ModelList();
   private final double usualRate;
 
   Routes(Vertx vertx, Ledger ledger, TroubleSwitch troubles, double usualRate) {
@@ -49,12 +38,17 @@ final class Routes {
 
   void handle(HttpServerRequest request) {
     switch (request.method().name() + " " + request.path()) {
-      case "GET /v1/models" -> answer(request, 200, models());
+      case "GET /v1/models" -> listModels(request);
       case "POST /v1/chat/completions" -> request.bodyHandler(body -> complete(request, body));
       case "POST /admin/trouble" -> request.bodyHandler(body -> order(request, body));
       case "DELETE /admin/trouble" -> {
         troubles.order(Trouble.NONE, 0);
         answer(request, 200, Map.of());
+      }
+      case "POST /admin/models" -> request.bodyHandler(body -> changeModels(request, body));
+      case "DELETE /admin/models" -> {
+        models.reset();
+        answer(request, 200, models.view());
       }
       case "GET /admin/stats" -> answer(request, 200, ledger.stats());
       case "GET /admin/requests" -> answer(request, 200, Map.of("requests", ledger.requests()));
@@ -120,7 +114,9 @@ final class Routes {
     running.completed(tokens);
     String text = String.join("", plan.tokens());
     String model = plan.request().model();
-    String json = Chunks.whole(running.id(), model, text, plan.finishReason(), plan.usage(tokens));
+    String json =
+        Chunks.whole(
+            running.id(), model, text, plan.toolWish(), plan.finishReason(), plan.usage(tokens));
     boolean broken = plan.trouble().malformed() != null;
     send(response, 200, broken ? json.substring(0, json.length() / 2) : json);
   }
@@ -143,16 +139,23 @@ final class Routes {
     }
   }
 
-  private static Map<String, Object> models() {
-    long created = Instant.now().getEpochSecond();
-    List<Map<String, Object>> data =
-        MODELS.stream()
-            .map(
-                id ->
-                    Map.<String, Object>of(
-                        "id", id, "object", "model", "created", created, "owned_by", "confab"))
-            .toList();
-    return Map.of("object", "list", "data", data);
+  /** A provider in trouble lists nothing either; the order is not used up by it. */
+  private void listModels(HttpServerRequest http) {
+    Integer status = troubles.present().status();
+    if (status != null) {
+      error(http.response(), status, "Trouble as ordered");
+    } else {
+      answer(http, 200, models.view());
+    }
+  }
+
+  private void changeModels(HttpServerRequest http, Buffer body) {
+    try {
+      models.change(JSON.treeToValue(parse(body), ModelList.Change.class));
+      answer(http, 200, models.view());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      error(http.response(), 400, "Not a change of the models: " + e.getMessage());
+    }
   }
 
   private static JsonNode parse(Buffer body) {

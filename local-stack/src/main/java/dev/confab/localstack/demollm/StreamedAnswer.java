@@ -75,6 +75,10 @@ final class StreamedAnswer {
   }
 
   private void complete() {
+    if (plan.toolWish() != null) {
+      response.write(chunks.toolCall(running.id(), plan.toolWish()));
+      response.write(chunks.toolArguments(plan.toolWish()));
+    }
     response.write(chunks.finish(plan.finishReason()));
     if (plan.request().includeUsage()) {
       response.write(chunks.usage(plan.usage(said)));

@@ -13,6 +13,11 @@ final class TroubleSwitch {
     timesLeft = times;
   }
 
+  /** The trouble that the next request will have. */
+  synchronized Trouble present() {
+    return trouble;
+  }
+
   /** The trouble of the next request. */
   synchronized Trouble next() {
     Trouble present = trouble;

@@ -18,24 +18,27 @@ import java.util.stream.Collectors;
 
 /** {@code infra}: the backing services alone, until the command is ended. */
 final class InfraCommand {
-  private static final int PORTS = 5;
+  private static final int PORTS = 6;
   private static final double TOKENS_PER_SECOND = 40;
 
   private final Home home;
   private final Infrastructure infrastructure;
-  private final DemoLlmPart demoLlm;
+  private final List<DemoLlmPart> demoLlms;
   private final Processes processes;
   private final Terminal terminal;
 
   /**
-   * @param firstPort of five in a row, or 0 for free ones
+   * @param firstPort of six in a row, or 0 for free ones
    */
   InfraCommand(Home home, Path binaries, int firstPort, Terminal terminal) {
     int base = firstPort == 0 ? Ports.freeRow(PORTS) : firstPort;
     this.home = home;
     this.terminal = terminal;
     this.processes = new Processes(home);
-    this.demoLlm = new DemoLlmPart(home, base + 4, TOKENS_PER_SECOND);
+    this.demoLlms =
+        List.of(
+            new DemoLlmPart(home, 1, base + 4, TOKENS_PER_SECOND),
+            new DemoLlmPart(home, 2, base + 5, TOKENS_PER_SECOND));
     this.infrastructure =
         Infrastructure.of(home, binaries, new Secrets(home), base, base + 1, base + 2, base + 3);
   }
@@ -56,7 +59,9 @@ final class InfraCommand {
     environment.put("CONFAB_KAFKA", infrastructure.kafka().bootstrapServers());
     environment.put("CONFAB_REDIS", infrastructure.redis().url());
     if (service.equals("ai")) {
-      environment.put("CONFAB_LLM_BASE_URL", demoLlm.url());
+      // One is a provider; tests of several providers know both.
+      environment.put("CONFAB_LLM_BASE_URL", demoLlms.getFirst().url());
+      environment.put("CONFAB_DEMO_LLM_URLS", urls());
       environment.put("CONFAB_LLM_API_KEY", "demo");
       environment.put("CONFAB_LLM_MODEL", "confab-demo");
     }
@@ -84,8 +89,12 @@ final class InfraCommand {
 
   private List<Part> parts() {
     List<Part> parts = new ArrayList<>(infrastructure.parts());
-    parts.add(demoLlm);
+    parts.addAll(demoLlms);
     return parts;
+  }
+
+  private String urls() {
+    return demoLlms.stream().map(DemoLlmPart::url).collect(Collectors.joining(","));
   }
 
   private static String exports(Map<String, String> environment) {

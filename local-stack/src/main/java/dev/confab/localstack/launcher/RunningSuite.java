@@ -1,5 +1,6 @@
 package dev.confab.localstack.launcher;
 
+import dev.confab.localstack.demollm.DemoLlmPart;
 import dev.confab.localstack.process.Home;
 import dev.confab.localstack.process.ProcessRecord;
 import dev.confab.localstack.process.ProcessTable;
@@ -19,8 +20,7 @@ final class RunningSuite {
   private static final Duration STOP = Duration.ofSeconds(15);
 
   /** Ended after everything that needs them. */
-  private static final Set<String> INFRASTRUCTURE =
-      Set.of("postgres", "redis", "kafka", "demo-llm");
+  private static final Set<String> INFRASTRUCTURE = Set.of("postgres", "redis", "kafka");
 
   private final Processes processes;
   private final RunFolder run;
@@ -70,13 +70,17 @@ final class RunningSuite {
   void stopParts() {
     List<ProcessRecord> first = new ArrayList<>();
     List<ProcessRecord> then = new ArrayList<>();
-    parts().forEach(r -> (INFRASTRUCTURE.contains(r.name()) ? then : first).add(r));
+    parts().forEach(r -> (isInfrastructure(r.name()) ? then : first).add(r));
     stopTogether(first);
     stopTogether(then);
     run.all().stream()
         .filter(record -> !record.name().equals(LAUNCHER))
         .filter(record -> !ProcessTable.runs(record))
         .forEach(record -> run.remove(record.name()));
+  }
+
+  private static boolean isInfrastructure(String name) {
+    return INFRASTRUCTURE.contains(name) || name.startsWith(DemoLlmPart.NAME);
   }
 
   private void stopTogether(List<ProcessRecord> records) {

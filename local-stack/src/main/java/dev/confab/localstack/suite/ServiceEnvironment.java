@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class ServiceEnvironment {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Set<String> OWN_DATABASE = Set.of("auth", "chat");
-  private static final Set<String> SERVICE_CLIENTS = Set.of("gateway", "chat");
+  private static final Set<String> SERVICE_CLIENTS = Set.of("gateway", "chat", "ai");
 
   private final Home home;
   private final Settings settings;
@@ -100,10 +100,7 @@ final class ServiceEnvironment {
   private void addProviders(Map<String, String> environment) {
     environment.putAll(settings.all(ProviderGroup::isAbout));
     if (ProviderGroup.of(settings).isEmpty()) {
-      ProviderGroup demo = providers.getFirst();
-      environment.put("CONFAB_LLM_BASE_URL", demo.baseUrl());
-      environment.put("CONFAB_LLM_API_KEY", demo.apiKey());
-      environment.put("CONFAB_LLM_MODEL", demo.model());
+      providers.forEach(demo -> environment.putAll(demo.environment()));
     }
   }
 

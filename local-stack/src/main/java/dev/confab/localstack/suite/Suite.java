@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 /** All parts of one suite, in the order in which they are started. */
 public final class Suite {
   private static final int USUAL_TOKENS_PER_SECOND = 40;
+  private static final int MOST_DEMO_LLMS = 5;
   private static final int HEAP_MB = 256;
   private static final int AUTH_HEAP_MB = 128;
   private static final int GATEWAY_HEAP_MB = 320;
@@ -27,7 +28,7 @@ public final class Suite {
   private final Counts counts;
   private final BackingServices backing;
   private final OutsideServices outside;
-  private final DemoLlmPart demoLlm;
+  private final List<DemoLlmPart> demoLlms;
   private final Secrets secrets;
 
   /** Describes the suite; nothing is started or written. */
@@ -50,7 +51,11 @@ public final class Suite {
                 ports.kafkaController()),
             outside);
     double rate = settings.number("CONFAB_DEMO_LLM_RATE", USUAL_TOKENS_PER_SECOND);
-    this.demoLlm = new DemoLlmPart(home, ports.demoLlm(), rate);
+    int demos = Math.clamp(settings.number("CONFAB_DEMO_LLMS", 1), 1, MOST_DEMO_LLMS);
+    this.demoLlms =
+        replicas(demos)
+            .mapToObj(i -> new DemoLlmPart(home, i, PortPlan.ofReplica(ports.demoLlm(), i), rate))
+            .toList();
   }
 
   /** Where people and clients go. */
@@ -66,11 +71,11 @@ public final class Suite {
     return new Accounts(home, secrets);
   }
 
-  /** Providers as configured, or the demo LLM where none is. */
+  /** Providers as configured, or the demo LLMs where none is. */
   public List<ProviderGroup> providers() {
     List<ProviderGroup> configured = ProviderGroup.of(settings);
     return configured.isEmpty()
-        ? List.of(new ProviderGroup("demo-llm", demoLlm.url(), "demo", DemoLlmPart.MODEL))
+        ? demoLlms.stream().map(DemoLlmPart::provider).toList()
         : configured;
   }
 
@@ -78,7 +83,7 @@ public final class Suite {
   public List<Part> infrastructure() {
     List<Part> parts = new ArrayList<>(backing.parts());
     if (ProviderGroup.of(settings).isEmpty()) {
-      parts.add(demoLlm);
+      parts.addAll(demoLlms);
     }
     return parts;
   }

@@ -32,6 +32,20 @@ class ProviderGroupTest {
   }
 
   @Test
+  void furtherProvidersFollowByTheirNames() {
+    Map<String, String> further =
+        new ProviderGroup("demo2", "http://demo/v1", "k", "m").environment();
+
+    assertThat(ProviderGroup.isAbout(further.keySet().iterator().next())).isTrue();
+    assertThat(groups(further))
+        .containsExactly(new ProviderGroup("demo2", "http://demo/v1", "k", "m"));
+    assertThat(groups(Map.of("OPENAI_API_KEY", "k", "OLLAMA_BASE_URL", "http://gpu:11434")))
+        .containsExactly(
+            new ProviderGroup("openai", "https://api.openai.com/v1", "k", null),
+            new ProviderGroup("ollama", "http://gpu:11434/v1", null, null));
+  }
+
+  @Test
   void ofSeveralAddressesTheFirstIsTried() {
     assertThat(groups(Map.of("CONFAB_LLM_BASE_URL", "http://a:1, http://b:2")))
         .extracting(ProviderGroup::baseUrl)

@@ -156,6 +156,41 @@ class DemoLlmTest {
   }
 
   @Test
+  void asksForAToolThatIsOfferedAndAnswersWithWhatItSaid() throws Exception {
+    List<Map<String, Object>> messages = new ArrayList<>();
+    messages.add(Map.of("role", "user", "content", "Please calculate 2+3"));
+    Map<String, Object> request = with(request("confab-demo", true), "messages", messages);
+    assertThat(text(events(request))).contains("You wrote");
+
+    List<String> asked = events(with(request, "tools", List.of(tool("calculator"))));
+    JsonNode call = JSON.readTree(asked.get(asked.size() - 5)).at("/choices/0/delta/tool_calls/0");
+    JsonNode arguments =
+        JSON.readTree(asked.get(asked.size() - 4)).at("/choices/0/delta/tool_calls/0");
+    JsonNode end = JSON.readTree(asked.get(asked.size() - 3));
+    assertThat(call.at("/function/name").asText()).isEqualTo("calculator");
+    assertThat(arguments.at("/function/arguments").asText()).isEqualTo("{\"expression\":\"2+3\"}");
+    assertThat(end.at("/choices/0/finish_reason").asText()).isEqualTo("tool_calls");
+
+    messages.add(Map.of("role", "assistant", "content", "", "tool_calls", List.of()));
+    messages.add(Map.of("role", "tool", "content", "5", "tool_call_id", "x"));
+    assertThat(text(events(with(request, "tools", List.of(tool("calculator"))))))
+        .isEqualTo("The tool said: 5");
+  }
+
+  @Test
+  void listsWhatItIsTold() throws Exception {
+    send("POST", "/admin/models", "{\"add\":{\"fresh\":512},\"remove\":[\"confab-demo:stall=5\"]}");
+
+    JsonNode data = get("/v1/models").path("data");
+    assertThat(data.findValuesAsText("id"))
+        .contains("confab-demo", "fresh")
+        .doesNotContain("confab-demo:stall=5");
+    assertThat(data.get(data.size() - 1).path("context_length").asInt()).isEqualTo(512);
+    send("DELETE", "/admin/models", "");
+    assertThat(get("/v1/models").path("data").findValuesAsText("id")).doesNotContain("fresh");
+  }
+
+  @Test
   void refusesWhatItDoesNotUnderstand() throws Exception {
     assertThat(send("POST", "/v1/chat/completions", "no json").statusCode()).isEqualTo(400);
     assertThat(send("POST", "/v1/chat/completions", "{\"model\":\"x\"}").statusCode())
@@ -183,9 +218,17 @@ class DemoLlmTest {
     return more;
   }
 
+  private static Map<String, Object> tool(String name) {
+    return Map.of("type", "function", "function", Map.of("name", name));
+  }
+
   private List<String> stream(String model) throws Exception {
+    return events(request(model, true));
+  }
+
+  private List<String> events(Map<String, Object> request) throws Exception {
     List<String> events = new ArrayList<>();
-    HttpResponse<String> response = post(request(model, true));
+    HttpResponse<String> response = post(request);
     response
         .body()
         .lines()

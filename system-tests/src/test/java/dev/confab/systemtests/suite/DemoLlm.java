@@ -19,6 +19,7 @@ import java.util.Map;
  */
 public record DemoLlm(URI url) {
   static final String NAME = "demo-llm";
+  static final String SECOND = "demo-llm-2";
 
   /** A message that is answered by some tens of words. */
   public static final String STORY = "Please tell me a story.";
@@ -88,6 +89,11 @@ public record DemoLlm(URI url) {
   /** Ends all trouble. */
   public void behave() {
     given().baseUri(origin()).delete(TROUBLE).then().statusCode(200);
+  }
+
+  /** How often it was asked. */
+  public long requests() {
+    return admin("stats").path("requests").asLong();
   }
 
   /** How many callers hung up on it before it had finished, since it started. */

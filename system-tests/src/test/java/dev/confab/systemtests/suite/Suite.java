@@ -127,9 +127,14 @@ public final class Suite implements AutoCloseable {
     return part(name).pid();
   }
 
-  /** The demo LLM's switches. */
+  /** The switches of the demo LLM that is asked first. */
   public DemoLlm demoLlm() {
     return new DemoLlm(part(DemoLlm.NAME).uri());
+  }
+
+  /** The switches of the one that stands in for it. */
+  public DemoLlm secondDemoLlm() {
+    return new DemoLlm(part(DemoLlm.SECOND).uri());
   }
 
   /** Ends every process of the suite as a power failure does. */
@@ -184,6 +189,16 @@ public final class Suite implements AutoCloseable {
   /** Registers somebody new. */
   public Person newPerson() {
     return rest().register("u" + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+  }
+
+  /** Signs the suite's operator in. */
+  public Person operator() {
+    SuiteStatus.Account account =
+        status.accounts().stream()
+            .filter(known -> known.roles().contains("operator"))
+            .findFirst()
+            .orElseThrow();
+    return rest().login(new Person("", account.username(), account.password(), "", ""));
   }
 
   /** REST through the first gateway that was not killed. */

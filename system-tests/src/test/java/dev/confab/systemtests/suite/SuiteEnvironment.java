@@ -17,7 +17,8 @@ final class SuiteEnvironment {
   private static final int LAST_PORT = 19_500;
   private static final int STEP = 100;
   private static final int PORTS_USED = 19;
-  private static final String USERS_OWN = "(CONFAB_|DB_|REDIS_|LLM_|DEEPSEEK_|QUARKUS_).*";
+  private static final String USERS_OWN =
+      "(CONFAB_|DB_|REDIS_|LLM_|DEEPSEEK_|OPENAI_|OLLAMA_|QUARKUS_).*";
 
   private SuiteEnvironment() {}
 
@@ -28,6 +29,9 @@ final class SuiteEnvironment {
     environment.put("CONFAB_ENV_FILE", "/dev/null");
     environment.put("CONFAB_PORTS_FROM", Integer.toString(firstPort));
     environment.put("CONFAB_DEMO_LLM_RATE", "100");
+    environment.put("CONFAB_DEMO_LLMS", "2");
+    // A test must not wait long for the provider that the one before it has put in trouble.
+    environment.put("CONFAB_LLM_COOLDOWN", "1s");
   }
 
   /** The first port of a row that is free. */

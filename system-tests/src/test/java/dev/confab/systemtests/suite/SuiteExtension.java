@@ -46,6 +46,7 @@ public final class SuiteExtension
   @Override
   public void afterEach(ExtensionContext context) {
     suite(context).demoLlm().behave();
+    suite(context).secondDemoLlm().behave();
   }
 
   @Override
