@@ -44,11 +44,24 @@ record Filler(World world, Supplier<Guest> account, double rate, int window, int
   }
 
   /**
-   * Fills up to a length; what is there already stays.
+   * Fills until the conversation's last number is this one; what is there already stays.
    *
-   * @param content of a message by its number, from 1 on
+   * @param content of a message by the number which it gets
    */
-  void fill(String conversation, int length, LongFunction<String> content) {
+  void fillTo(String conversation, long lastSeq, LongFunction<String> content) {
+    sent(conversation, present -> new Span(present, lastSeq), content);
+  }
+
+  /**
+   * Adds so many messages, whatever is there already.
+   *
+   * @param content of a message by its place among those that are added, from 1 on
+   */
+  void add(String conversation, long count, LongFunction<String> content) {
+    sent(conversation, present -> new Span(0, count), content);
+  }
+
+  private void sent(String conversation, LongFunction<Span> wanted, LongFunction<String> content) {
     Guest guest = account.get();
     Filling filling = new Filling(window);
     List<Socket> open =
@@ -56,9 +69,9 @@ record Filler(World world, Supplier<Guest> account, double rate, int window, int
             .mapToObj(i -> World.get(world.sockets().open(guest, i, filling)))
             .toList();
     try {
-      long present = World.get(open.getFirst().join(conversation));
-      if (present < length) {
-        send(open, conversation, new Span(present, length), filling, content);
+      Span span = wanted.apply(World.get(open.getFirst().join(conversation)));
+      if (span.present() < span.length()) {
+        send(open, conversation, span, filling, content);
       }
     } finally {
       filling.done = true;

@@ -68,7 +68,7 @@ public final class History implements Scenario {
     List<Page> pages = new ArrayList<>();
     for (int length : List.of(brief, extensive)) {
       String conversation = kept.conversation(kept.guest(), length);
-      filler.fill(conversation, length, number -> number + " " + PADDING);
+      filler.fillTo(conversation, length, number -> number + " " + PADDING);
       for (Place place : Place.values()) {
         pages.add(new Page(place, conversation, length, new Latency()));
       }

@@ -40,7 +40,7 @@ public final class Search implements Scenario {
                 i -> world.api().conversation(guest, Map.of("kind", "room", "title", "S" + i)));
     for (int i = 0; i < conversations; i++) {
       int first = i * messages;
-      filler.fill(ids.get(i), messages, number -> COMMON + ' ' + rare(first + number - 1));
+      filler.add(ids.get(i), messages, number -> COMMON + ' ' + rare(first + number - 1));
     }
     // An index may be filled beside the message's path.
     String last = rare((long) conversations * messages - 1);
