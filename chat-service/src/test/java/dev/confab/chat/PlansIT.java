@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +20,35 @@ import org.junit.jupiter.api.Test;
 class PlansIT {
   private static final UUID ID = UUID.randomUUID();
 
+  // With a handful of rows any plan is as good as another.
+  private static final String MANY =
+      "INSERT INTO conversations (id, kind, owner, settings, history, created_at, updated_at)"
+          + " SELECT gen_random_uuid(), 'assistant', 'assistant',"
+          + " jsonb_build_object('model', 'm' || n % 100), gen_random_uuid(), now(), now()"
+          + " FROM generate_series(1, 20000) AS n;"
+          + "INSERT INTO assistants (id, owner_id, name, settings, starter_questions, is_public,"
+          + " created_at, updated_at) SELECT gen_random_uuid(), 'u' || n % 100, 'A', '{}', '{}',"
+          + " n % 50 = 0, now(), now() FROM generate_series(1, 20000) AS n;"
+          + "ANALYZE conversations; ANALYZE assistants";
+
   @Inject AgroalDataSource dataSource;
 
   private String plan(String query, Object... parameters) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement many = connection.createStatement()) {
+        many.execute(MANY);
+        return explain(connection, query, parameters);
+      } finally {
+        connection.rollback();
+      }
+    }
+  }
+
+  private static String explain(Connection connection, String query, Object... parameters)
+      throws SQLException {
     StringBuilder plan = new StringBuilder();
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement("EXPLAIN " + query)) {
+    try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + query)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
