@@ -201,6 +201,10 @@ public interface ChatConfig {
     @WithDefault("200ms")
     Duration every();
 
+    /** After each transaction it rests this many times as long as that took. */
+    @WithDefault("4")
+    int restFactor();
+
     /** Most events of one batch. */
     @WithDefault("2000")
     int batch();

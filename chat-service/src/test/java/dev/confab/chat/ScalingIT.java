@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @QuarkusTestResource(TestTokens.class)
 @EnabledIfSystemProperty(named = "confab.scaling", matches = "true")
 class ScalingIT {
+  private static final Logger LOG = Logger.getLogger(ScalingIT.class);
   private static final int WARM_UP = 30;
   private static final int MEASURED = 51;
   private static final double ABOUT_THE_SAME = 3;
@@ -62,7 +64,7 @@ class ScalingIT {
       """
       INSERT INTO messages (conversation_id, seq, id, changed_seq, message_type, kind, sender_id,
                             sender_name, content, status, created_at)
-      SELECT k.id, i, gen_random_uuid(), i,
+      SELECT c.id, i, gen_random_uuid(), i,
              CASE WHEN i % 2 = 1 THEN 'user' ELSE 'assistant' END,
              CASE WHEN i % 2 = 1 THEN 'text' ELSE 'ai_response' END,
              CASE WHEN i % 2 = 1 THEN ?::text ELSE 'default' END, 'Somebody',
@@ -70,8 +72,8 @@ class ScalingIT {
              || CASE WHEN i <= ? / 2 THEN ' former' ELSE '' END
              || (SELECT string_agg(' w' || (random() * random() * 20000)::int, '')
                  FROM generate_series(1, 30) WHERE i > 0),
-             'complete', now() - interval '1 day' - (? - i) * interval '1 minute'
-      FROM unnest(?) AS k(id), generate_series(1, ?) i""";
+             'complete', c.updated_at - (? - i) * interval '1 second'
+      FROM conversations c, generate_series(1, ?) i WHERE c.id = ANY(?)""";
   private static final String DUE =
       """
       INSERT INTO index_heads (conversation_id, due_at) SELECT id, now() FROM unnest(?) AS k(id)
@@ -95,14 +97,16 @@ class ScalingIT {
   void muchCostsAboutAsMuchAsLittle() throws Exception {
     User little = seed(100, 100);
     User much = seed(10_000, 100_000);
+    LOG.info("event=seeded");
     awaitIndexed();
+    LOG.info("event=indexed");
     StringBuilder report = new StringBuilder(HEAD);
     boolean allAboutTheSame = true;
     for (Map.Entry<String, Request> each : requests().entrySet()) {
       double with100 = medianMs(each.getValue(), little);
       double withMuch = medianMs(each.getValue(), much);
-      System.err.println(
-          "PH " + each.getKey() + " " + with100 + " " + withMuch + " " + java.time.Instant.now());
+      LOG.infof(
+          "event=measured request=\"%s\" little=%.2f much=%.2f", each.getKey(), with100, withMuch);
       double ratio = withMuch / with100;
       report.append(
           String.format("| %s | %.2f | %.2f | %.2f |%n", each.getKey(), with100, withMuch, ratio));
@@ -187,8 +191,8 @@ class ScalingIT {
               var first = c.createArrayOf("uuid", new Object[] {ids.get(0)});
               var others = c.createArrayOf("uuid", ids.subList(1, ids.size()).toArray());
               Update.run(c, PARTICIPANTS, user, all);
-              Update.run(c, MESSAGES, user, 0, 0, 2, others, 2);
-              Update.run(c, MESSAGES, user, messages, messages, messages, first, messages);
+              Update.run(c, MESSAGES, user, 0, 0, 2, 2, others);
+              Update.run(c, MESSAGES, user, messages, messages, messages, messages, first);
               Update.run(
                   c,
                   "UPDATE conversations SET last_seq = ?, preview_seq = ? WHERE id = ?",

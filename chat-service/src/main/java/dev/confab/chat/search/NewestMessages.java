@@ -16,9 +16,9 @@ import java.util.UUID;
  * sure to hold the newest hits there are.
  */
 final class NewestMessages {
-  private static final int OF_ONE_CONVERSATION = 500;
-  private static final int CONVERSATIONS = 10;
-  private static final int OF_EACH = 50;
+  private static final int OF_ONE_CONVERSATION = 200;
+  private static final int CONVERSATIONS = 50;
+  private static final int OF_EACH = 25;
 
   private static final String IN_ONE =
       "SELECT s.at, s.conversation_id, s.seq, s.words @@ ?::tsquery AS hit"

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,10 @@ import java.util.function.IntFunction;
 public final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int AT_ONCE = 16;
+  private static final int NOT_FOUND = 404;
+
+  /** Where words are searched for. */
+  public static final String SEARCH = "/api/v1/search?q=";
 
   private final List<String> gateways;
   private final ObjectMapper json = new ObjectMapper();
@@ -40,8 +45,7 @@ public final class Api {
 
   /** Lets somebody in. */
   public Guest guest(int number) {
-    JsonNode answer = post("/api/v1/auth/guest", null, Map.of("name", "Load " + number));
-    return new Guest(answer.path("user").path("id").asText(), answer.path("access_token").asText());
+    return signedIn(post("/api/v1/auth/guest", null, Map.of("name", "Load " + number)));
   }
 
   /**
@@ -60,6 +64,45 @@ public final class Api {
     HttpRequest request =
         to("/api/v1/conversations/" + conversation + "/messages?" + query, reader).GET().build();
     return send(request).path("items").size();
+  }
+
+  /** Makes an account; the password must be good enough for the suite. */
+  public Guest register(String username, String password) {
+    Map<String, String> wanted =
+        Map.of("username", username, "email", username + "@load.example", "password", password);
+    return signedIn(post("/api/v1/auth/register", null, wanted));
+  }
+
+  /** Signs in; empty if there is no such account (any more). */
+  public Optional<Guest> login(String username, String password) {
+    try {
+      Map<String, String> wanted = Map.of("username", username, "password", password);
+      return Optional.of(signedIn(post("/api/v1/auth/login", null, wanted)));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a path answers this person with success; false where it is not found. */
+  public boolean has(Guest reader, String path) {
+    try {
+      send(to(path, reader).GET().build());
+      return true;
+    } catch (RefusedException e) {
+      if (e.status() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Searches for words which need no escaping; returns how many hits the first page holds. */
+  public int search(Guest reader, String words) {
+    return send(to(SEARCH + words, reader).GET().build()).path("items").size();
+  }
+
+  private static Guest signedIn(JsonNode answer) {
+    return new Guest(answer.path("user").path("id").asText(), answer.path("access_token").asText());
   }
 
   private JsonNode post(String path, Guest who, Object body) {
@@ -85,8 +128,7 @@ public final class Api {
     try {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() >= 300) {
-        throw new IllegalStateException(
-            request.method() + ' ' + request.uri().getPath() + ": " + response.statusCode());
+        throw new RefusedException(request, response.statusCode());
       }
       return json.readTree(response.body());
     } catch (IOException e) {

@@ -30,6 +30,7 @@ public final class Socket {
   private final WebSocket socket;
   private final Listener listener;
   private final Map<String, Promise<Long>> joins = new ConcurrentHashMap<>();
+  private boolean ended;
   private ByteBuf partial;
 
   Socket(WebSocket socket, Listener listener) {
@@ -41,6 +42,10 @@ public final class Socket {
   }
 
   private void ended() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     joins.values().forEach(join -> join.tryFail("closed"));
     listener.onClosed();
   }
@@ -108,6 +113,23 @@ public final class Socket {
             + "\",\"message_type\":\"user\",\"content\":\""
             + content
             + "\"}}");
+  }
+
+  /** Sends a user's message that is answered with a {@code message_ack} of this client id. */
+  public void message(String conversation, String content, String clientId) {
+    send(
+        "{\"type\":\"send_message\",\"data\":{\"conversation_id\":\""
+            + conversation
+            + "\",\"message_type\":\"user\",\"client_id\":\""
+            + clientId
+            + "\",\"content\":\""
+            + content
+            + "\"}}");
+  }
+
+  /** Renews the token in place. */
+  public void authenticate(Guest guest) {
+    send("{\"type\":\"auth\",\"token\":\"" + guest.token() + "\"}");
   }
 
   private void send(String frame) {

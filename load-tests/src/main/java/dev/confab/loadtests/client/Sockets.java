@@ -52,6 +52,11 @@ public final class Sockets implements AutoCloseable {
     return client.connect(options).map(opened -> new Socket(opened, listener));
   }
 
+  /** Does something later, on an event loop. */
+  public void later(long milliseconds, Runnable step) {
+    vertx.setTimer(milliseconds, timer -> step.run());
+  }
+
   @Override
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -50,5 +50,17 @@ public final class Deliveries {
    * @param lost deliveries that did not come
    */
   public record Counts(
-      long sent, long delivered, long lost, long repeated, long outOfOrder, long errors) {}
+      long sent, long delivered, long lost, long repeated, long outOfOrder, long errors) {
+
+    /** What came after an earlier look; what is lost by now stays lost, whenever it was sent. */
+    public Counts since(Counts before) {
+      return new Counts(
+          sent - before.sent,
+          delivered - before.delivered,
+          lost,
+          repeated - before.repeated,
+          outOfOrder - before.outOfOrder,
+          errors - before.errors);
+    }
+  }
 }

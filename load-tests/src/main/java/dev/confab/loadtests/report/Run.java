@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  *
  * @param startedAt ISO-8601 UTC
  * @param processors of the machine, shared by suite and generator
+ * @param results in the order in which they were got; a scenario that was repeated has several
  */
 public record Run(String startedAt, int processors, String java, List<Result> results) {
   private static final JsonMapper JSON =
@@ -34,25 +36,43 @@ public record Run(String startedAt, int processors, String java, List<Result> re
     Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
   }
 
-  /** Whether this scenario was part of it. */
-  public boolean has(String scenario) {
-    return results.stream().anyMatch(result -> result.scenario().equals(scenario));
+  /** Whether it has results of a scenario with the same options. */
+  boolean hasLike(Result result) {
+    return results.stream()
+        .anyMatch(
+            mine ->
+                mine.scenario().equals(result.scenario())
+                    && mine.options().equals(result.options()));
   }
 
-  /** Every number of the run by a name that says where it belongs. */
-  Map<String, Double> numbers() {
-    Map<String, Double> numbers = new LinkedHashMap<>();
+  /** Results by scenario. */
+  public Map<String, List<Result>> byScenario() {
+    Map<String, List<Result>> scenarios = new LinkedHashMap<>();
+    results.forEach(
+        result ->
+            scenarios.computeIfAbsent(result.scenario(), name -> new ArrayList<>()).add(result));
+    return scenarios;
+  }
+
+  /** Every number of these results by a name, with one value for each result that has it. */
+  static Map<String, Spread> spreads(List<Result> results) {
+    Map<String, List<Double>> numbers = new LinkedHashMap<>();
     for (Result result : results) {
-      String prefix = result.scenario() + ' ';
       result
           .latencies()
           .forEach(
               (name, latency) -> {
-                numbers.put(prefix + name + " p50 ms", latency.p50());
-                numbers.put(prefix + name + " p99 ms", latency.p99());
+                add(numbers, name + ", p50 ms", latency.p50());
+                add(numbers, name + ", p99 ms", latency.p99());
               });
-      result.figures().forEach((name, value) -> numbers.put(prefix + name, value));
+      result.figures().forEach((name, value) -> add(numbers, name, value));
     }
-    return numbers;
+    Map<String, Spread> spreads = new LinkedHashMap<>();
+    numbers.forEach((name, values) -> spreads.put(name, Spread.of(values)));
+    return spreads;
+  }
+
+  private static void add(Map<String, List<Double>> numbers, String name, double value) {
+    numbers.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
   }
 }

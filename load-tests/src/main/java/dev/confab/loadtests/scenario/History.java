@@ -1,21 +1,58 @@
 package dev.confab.loadtests.scenario;
 
-import dev.confab.loadtests.measure.Deliveries;
+import dev.confab.loadtests.client.Guest;
 import dev.confab.loadtests.measure.Latency;
-import dev.confab.loadtests.measure.Pace;
 import dev.confab.loadtests.report.Result;
 import dev.confab.loadtests.suite.Usage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Pages of 50 messages from the middle of a short and of a long conversation. */
+/** Pages of 50 messages of a short and of a long conversation, read in turn. */
 public final class History implements Scenario {
   private static final int PAGE = 50;
-  private static final int WRITERS = 8;
+  private static final double FILL_RATE = 1_000;
+  private static final String PADDING = "x".repeat(110);
 
   @Override
   public String name() {
     return "history";
+  }
+
+  /** Where a page is. */
+  enum Place {
+    END,
+    MIDDLE,
+    START;
+
+    /** The query that reads it in a conversation of a length. */
+    String query(int length) {
+      return switch (this) {
+        case END -> "limit=" + PAGE;
+        case MIDDLE -> "before_seq=" + (length / 2 + PAGE) + "&limit=" + PAGE;
+        case START -> "after_seq=0&limit=" + PAGE;
+      };
+    }
+
+    String title() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** One kind of page. */
+  private record Page(Place place, String conversation, int length, Latency latency) {
+    void read(World world, Guest reader) {
+      long start = System.nanoTime();
+      if (world.api().messages(reader, conversation, place.query(length)) != PAGE) {
+        throw new IllegalStateException("a page is not whole");
+      }
+      latency.record((System.nanoTime() - start) / 1000);
+    }
+
+    String title() {
+      return place.title() + " of " + length;
+    }
   }
 
   @Override
@@ -23,56 +60,52 @@ public final class History implements Scenario {
     int brief = options.number("short", 1_000);
     int extensive = options.number("long", 20_000);
     int reads = options.number("reads", 500);
-    double rate = options.decimal("fill-rate", 1_000);
-    Member ofShort = filled(world, brief, rate);
-    Member ofLong = filled(world, extensive, rate);
-    try {
-      // The first reads warm both sides up.
-      read(world, ofShort, brief, reads / 5 + 1);
-      read(world, ofLong, extensive, reads / 5 + 1);
-      Usage usage = Usage.now(world.suite());
-      long start = System.nanoTime();
-      Latency.Summary fast = read(world, ofShort, brief, reads);
-      Latency.Summary slow = read(world, ofLong, extensive, reads);
-      double took = (System.nanoTime() - start) / 1e9;
-      Map<String, Latency.Summary> latencies = new LinkedHashMap<>();
-      latencies.put("page of " + brief, fast);
-      latencies.put("page of " + extensive, slow);
-      return new Result(
-          name(),
-          options.used(),
-          took,
-          null,
-          latencies,
-          Map.of("long over short, p50", slow.p50() / fast.p50()),
-          Usage.now(world.suite()).since(usage, world.suite()));
-    } finally {
-      ofShort.socket().close();
-      ofLong.socket().close();
+    if (Math.min(brief, extensive) < 2 * PAGE) {
+      throw new IllegalArgumentException("conversations want at least " + 2 * PAGE + " messages");
     }
-  }
-
-  private static Member filled(World world, int messages, double rate) {
-    Deliveries deliveries = new Deliveries();
-    Rooms room = Rooms.make(world, 1, WRITERS, 128, deliveries, new Latency());
-    Pace.run(rate, messages / rate, room::send);
-    if (!World.await(60 + messages / 50.0, deliveries::isComplete)) {
-      room.tellErrors();
-      throw new IllegalStateException("the conversation could not be filled");
-    }
-    return room.members().getFirst();
-  }
-
-  private static Latency.Summary read(World world, Member reader, int length, int reads) {
-    Latency latency = new Latency();
-    String query = "before_seq=" + (length / 2 + PAGE) + "&limit=" + PAGE;
-    for (int i = 0; i < reads; i++) {
-      long start = System.nanoTime();
-      if (world.api().messages(reader.guest(), reader.room(), query) != PAGE) {
-        throw new IllegalStateException("a page is not whole");
+    Kept kept = Kept.open(world);
+    Filler filler = Filler.of(world, kept::guest, options, FILL_RATE);
+    List<Page> pages = new ArrayList<>();
+    for (int length : List.of(brief, extensive)) {
+      String conversation = kept.conversation(kept.guest(), length);
+      filler.fillTo(conversation, length, number -> number + " " + PADDING);
+      for (Place place : Place.values()) {
+        pages.add(new Page(place, conversation, length, new Latency()));
       }
-      latency.record((System.nanoTime() - start) / 1000);
     }
-    return latency.summary();
+    Guest reader = kept.guest();
+    read(world, reader, pages, reads / 5 + 1);
+    pages.forEach(page -> page.latency().reset());
+    Usage usage = Usage.now(world.suite());
+    long start = System.nanoTime();
+    read(world, reader, pages, reads);
+    double took = (System.nanoTime() - start) / 1e9;
+    return result(
+        options, pages, reads, took, Usage.now(world.suite()).since(usage, world.suite()));
+  }
+
+  /** In turn, so that whatever else happens on the machine happens to all alike. */
+  private static void read(World world, Guest reader, List<Page> pages, int reads) {
+    for (int i = 0; i < reads; i++) {
+      pages.forEach(page -> page.read(world, reader));
+    }
+  }
+
+  private Result result(
+      Options options, List<Page> pages, int reads, double took, List<Usage.Cost> costs) {
+    Map<String, Latency.Summary> latencies = new LinkedHashMap<>();
+    pages.forEach(page -> latencies.put(page.title(), page.latency().summary()));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    int places = Place.values().length;
+    for (int i = 0; i < places; i++) {
+      Latency.Summary fast = pages.get(i).latency().summary();
+      Latency.Summary slow = pages.get(i + places).latency().summary();
+      String title = pages.get(i).place().title() + ": long over short, ";
+      figures.put(title + "p50", slow.p50() / fast.p50());
+      figures.put(title + "p99", slow.p99() / fast.p99());
+    }
+    figures.put("generator's share of all CPU, %", Result.generatorShare(costs));
+    Result.Work work = new Result.Work("page", (long) reads * pages.size(), null, 0);
+    return new Result(name(), options.used(), took, null, latencies, figures, costs, work);
   }
 }

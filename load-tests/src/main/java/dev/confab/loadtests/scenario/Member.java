@@ -19,6 +19,7 @@ final class Member implements Socket.Listener {
   private final Received received = new Received();
   private volatile Socket socket;
   private volatile String lastError;
+  private volatile boolean leaving;
 
   Member(Guest guest, String room, Deliveries deliveries, Latency latency) {
     this.guest = guest;
@@ -46,8 +47,16 @@ final class Member implements Socket.Listener {
     return socket;
   }
 
+  /** Comes back over another socket. */
   void socket(Socket opened) {
+    leaving = false;
     socket = opened;
+  }
+
+  /** Closes the socket, which then is no error. */
+  void leave() {
+    leaving = true;
+    socket.close();
   }
 
   /** Highest number seen, or 0. */
@@ -94,5 +103,13 @@ final class Member implements Socket.Listener {
   public void onError(String frame) {
     lastError = frame;
     deliveries.error();
+  }
+
+  @Override
+  public void onClosed() {
+    if (!leaving) {
+      lastError = "a connection was closed";
+      deliveries.error();
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.confab.loadtests.scenario;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** {@code --name value} words; keeps what was asked for or presumed, for the report. */
 public final class Options {
@@ -14,11 +16,27 @@ public final class Options {
   }
 
   public int number(String name, int presumed) {
-    return Integer.parseInt(text(name, Integer.toString(presumed)));
+    return number(name, text(name, Integer.toString(presumed)), Integer::valueOf);
   }
 
   public double decimal(String name, double presumed) {
-    return Double.parseDouble(text(name, Double.toString(presumed)));
+    return number(name, text(name, Double.toString(presumed)), Double::valueOf);
+  }
+
+  private static <T extends Number> T number(String name, String text, Function<String, T> read) {
+    try {
+      T value = read.apply(text);
+      if (value.doubleValue() >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(unfit(name, text), e);
+    }
+    throw new IllegalArgumentException(unfit(name, text));
+  }
+
+  private static String unfit(String name, String text) {
+    return "--" + name + " wants a number from 0 on, not '" + text + '\'';
   }
 
   public String text(String name, String presumed) {
@@ -29,18 +47,11 @@ public final class Options {
 
   /** What a scenario asked for, with the values it got. */
   Map<String, String> used() {
-    return Map.copyOf(used);
+    return Collections.unmodifiableMap(new TreeMap<>(used));
   }
 
   /** The same words for another scenario. */
   public Options again() {
     return new Options(given);
-  }
-
-  /** The same words, one of them replaced. */
-  Options with(String name, String value) {
-    Map<String, String> changed = new TreeMap<>(given);
-    changed.put(name, value);
-    return new Options(changed);
   }
 }

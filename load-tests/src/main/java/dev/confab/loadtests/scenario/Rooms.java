@@ -1,7 +1,6 @@
 package dev.confab.loadtests.scenario;
 
 import dev.confab.loadtests.client.Guest;
-import dev.confab.loadtests.client.Socket;
 import dev.confab.loadtests.measure.Deliveries;
 import dev.confab.loadtests.measure.Latency;
 import java.util.ArrayList;
@@ -85,6 +84,6 @@ final class Rooms {
   }
 
   void close() {
-    members().stream().map(Member::socket).forEach(Socket::close);
+    members().forEach(Member::leave);
   }
 }

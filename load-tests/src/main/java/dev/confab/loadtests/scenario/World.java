@@ -4,13 +4,18 @@ import dev.confab.loadtests.client.Api;
 import dev.confab.loadtests.client.Sockets;
 import dev.confab.loadtests.suite.RunningSuite;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** What scenarios act on. */
-public record World(RunningSuite suite, Api api, Sockets sockets) {
+/**
+ * What scenarios act on.
+ *
+ * @param folder where results are kept, and what takes long to make
+ */
+public record World(RunningSuite suite, Api api, Sockets sockets, Path folder) {
   private static final long LOOK_MS = 5;
 
   /** Waits for something asynchronous of the preparation. */

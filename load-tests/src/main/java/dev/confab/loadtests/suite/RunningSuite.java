@@ -22,6 +22,11 @@ public record RunningSuite(List<String> gateways, List<Part> parts, String demoL
    */
   public record Part(String name, long pid, boolean service) {}
 
+  /** The gateways' processes, in the order of their URLs. */
+  public List<Part> gatewayParts() {
+    return parts.stream().filter(part -> part.name().startsWith("gateway")).toList();
+  }
+
   /**
    * @throws IOException if no suite runs, or it does not say
    */

@@ -10,7 +10,9 @@ import java.util.Map;
 
 /** What processes used so far, read from {@code /proc}; nothing where there is none. */
 public final class Usage {
-  private static final String GENERATOR = "generator";
+  /** The name under which this process is listed. */
+  public static final String GENERATOR = "generator";
+
   private static final double TICKS_PER_SECOND = 100;
 
   private final Map<String, Double> cpuSeconds = new LinkedHashMap<>();
