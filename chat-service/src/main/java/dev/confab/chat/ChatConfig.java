@@ -201,7 +201,7 @@ public interface ChatConfig {
     @WithDefault("200ms")
     Duration every();
 
-    /** After each transaction it rests this many times as long as that took. */
+    /** After each transaction it rests this many times as long as that took, 2 s at most. */
     @WithDefault("4")
     int restFactor();
 

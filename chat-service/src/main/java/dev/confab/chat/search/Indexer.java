@@ -38,6 +38,7 @@ public class Indexer implements GroupReader.Work {
   private static final Logger LOG = Logger.getLogger(Indexer.class);
   private static final String GROUP = "chat-index";
   private static final int CONVERSATIONS_AT_ONCE = 200;
+  private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
   private final ChatConfig.Index config;
   private final Duration retry;
@@ -120,6 +121,12 @@ public class Indexer implements GroupReader.Work {
     }
   }
 
+  /** Bounded, so that a long backlog does not keep the reader from its next poll for minutes. */
+  private Duration rest(Duration took) {
+    Duration rest = took.multipliedBy(config.restFactor());
+    return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+  }
+
   /** Waits for a database that is away; false if it refuses what is asked. */
   private boolean tried(List<UUID> conversations) throws InterruptedException {
     while (true) {
@@ -129,7 +136,7 @@ public class Indexer implements GroupReader.Work {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         times.record(took);
         // People wait for messages, nobody for this: under load it falls behind, and comes back.
-        Thread.sleep(took.multipliedBy(config.restFactor()));
+        Thread.sleep(rest(took));
         return true;
       } catch (StorageException e) {
         LOG.warnf("event=index_failed count=%d error=%s", conversations.size(), e.getMessage());
