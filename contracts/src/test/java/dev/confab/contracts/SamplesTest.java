@@ -36,6 +36,7 @@ class SamplesTest {
             null,
             null,
             null,
+            null,
             Settings.DEFAULTS,
             List.of(new Participant("u1", "Ada", "host", null)),
             1,

@@ -19,7 +19,9 @@ import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
+import dev.confab.contracts.chat.ChatCommand.HandOver;
 import dev.confab.contracts.chat.ChatCommand.MarkRead;
+import dev.confab.contracts.chat.ChatCommand.React;
 import dev.confab.contracts.chat.ChatCommand.RequestReply;
 import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatCommand.StopReply;
@@ -160,6 +162,8 @@ public class CommandApplication {
       case DeleteMessage delete -> messages.delete(ledger, in, delete);
       case RequestReply request -> replies.request(ledger, in, request);
       case StopReply stop -> replies.stop(ledger, in, stop);
+      case React react -> new Refused(ErrorCode.UNKNOWN_TYPE, "Not understood.", "type");
+      case HandOver hand -> new Refused(ErrorCode.UNKNOWN_TYPE, "Not understood.", "type");
       case MarkRead mark -> ReadCommands.mark(ledger, in, participant, mark, last);
     };
   }

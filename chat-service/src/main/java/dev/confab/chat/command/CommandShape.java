@@ -5,7 +5,9 @@ import dev.confab.chat.ledger.Lookup;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
+import dev.confab.contracts.chat.ChatCommand.HandOver;
 import dev.confab.contracts.chat.ChatCommand.MarkRead;
+import dev.confab.contracts.chat.ChatCommand.React;
 import dev.confab.contracts.chat.ChatCommand.RequestReply;
 import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatCommand.StopReply;
@@ -83,6 +85,10 @@ final class CommandShape {
       case StopReply stop -> addMessage(lookup, id, stop.messageId());
       case EditMessage edit -> addMessage(lookup, id, edit.messageId());
       case DeleteMessage delete -> addMessage(lookup, id, delete.messageId());
+      case React react -> addMessage(lookup, id, react.messageId());
+      case HandOver hand -> {
+        // The conversation is all it is about.
+      }
       case MarkRead mark -> lookup.readPosition(id, user, mark.seq());
     }
   }

@@ -11,6 +11,7 @@ import java.util.UUID;
 /**
  * A conversation as stored.
  *
+ * @param siteId the site of a support conversation, else null
  * @param previewSeq number of the message that {@code preview} was taken from
  * @param deletedAt when it was closed, null while it is active
  */
@@ -23,6 +24,7 @@ public record ConversationRow(
     String operatorId,
     String assistantId,
     String assistantName,
+    UUID siteId,
     Settings settings,
     long lastSeq,
     UUID history,
@@ -36,7 +38,7 @@ public record ConversationRow(
   /** The columns that {@link #read} expects, of a table aliased {@code c}. */
   public static final String COLUMNS =
       "c.id, c.kind, c.title, c.owner, c.owner_epoch, c.operator_id, c.assistant_id,"
-          + " c.assistant_name, c.settings::text AS settings, c.last_seq, c.history, c.preview, c.preview_seq,"
+          + " c.assistant_name, c.site_id, c.settings::text AS settings, c.last_seq, c.history, c.preview, c.preview_seq,"
           + " c.participant_count, c.sensitive, c.created_at, c.updated_at, c.deleted_at";
 
   /** Reads the row under the cursor. */
@@ -50,6 +52,7 @@ public record ConversationRow(
         rows.getString("operator_id"),
         rows.getString("assistant_id"),
         rows.getString("assistant_name"),
+        rows.getObject("site_id", UUID.class),
         SettingsJson.read(rows.getString("settings")),
         rows.getLong("last_seq"),
         rows.getObject("history", UUID.class),
@@ -82,6 +85,7 @@ public record ConversationRow(
         operatorId,
         assistantId,
         assistantName,
+        siteId == null ? null : siteId.toString(),
         settings,
         isBig() ? null : participants.stream().map(ParticipantRow::toContract).toList(),
         participantCount,

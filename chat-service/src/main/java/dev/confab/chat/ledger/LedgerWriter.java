@@ -3,6 +3,7 @@ package dev.confab.chat.ledger;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.conversation.SettingsJson;
+import dev.confab.chat.message.MessageDetails;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
@@ -25,17 +26,17 @@ final class LedgerWriter {
   private static final String INSERT_MESSAGES =
       "INSERT INTO messages (conversation_id, seq, id, changed_seq, message_type, kind, sender_id,"
           + " sender_name, on_behalf_of, content, client_id, reply_to, status, finish_reason, model,"
-          + " prompt_tokens, completion_tokens, total_tokens, created_at, edited_at)"
-          + " SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " prompt_tokens, completion_tokens, total_tokens, created_at, edited_at, details)"
+          + " SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String UPDATE_MESSAGES =
       "UPDATE messages m SET changed_seq = k.changed_seq, kind = k.kind, content = k.content,"
           + " status = k.status, finish_reason = k.finish_reason, model = k.model,"
           + " prompt_tokens = k.prompt_tokens, completion_tokens = k.completion_tokens,"
           + " total_tokens = k.total_tokens, edited_at = k.edited_at,"
-          + " chosen_seq = k.chosen_seq"
-          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id, seq,"
+          + " chosen_seq = k.chosen_seq, details = k.details"
+          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS k(conversation_id, seq,"
           + " changed_seq, kind, content, status, finish_reason, model, prompt_tokens,"
-          + " completion_tokens, total_tokens, edited_at, chosen_seq)"
+          + " completion_tokens, total_tokens, edited_at, chosen_seq, details)"
           + " WHERE m.conversation_id = k.conversation_id AND m.seq = k.seq";
   // Whether a reply has begun is marked without the conversation's lock, so it is never taken back.
   private static final String PUT_REPLIES =
@@ -60,8 +61,10 @@ final class LedgerWriter {
           + " WHERE c.id = k.id";
   private static final String UPDATE_DESCRIPTIONS =
       "UPDATE conversations c SET title = k.title, settings = k.settings::jsonb,"
-          + " participant_count = k.participant_count, deleted_at = k.deleted_at"
-          + " FROM unnest(?, ?, ?, ?, ?) AS k(id, title, settings, participant_count, deleted_at)"
+          + " participant_count = k.participant_count, deleted_at = k.deleted_at,"
+          + " owner = k.owner, owner_epoch = k.owner_epoch, operator_id = k.operator_id"
+          + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS k(id, title, settings, participant_count,"
+          + " deleted_at, owner, owner_epoch, operator_id)"
           + " WHERE c.id = k.id";
   private static final String PUT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, last_read_seq, pinned,"
@@ -142,7 +145,8 @@ final class LedgerWriter {
     usage(statements, rows);
     statements
         .with("timestamptz", rows, m -> text(m.createdAt()))
-        .with("timestamptz", rows, m -> text(m.editedAt()));
+        .with("timestamptz", rows, m -> text(m.editedAt()))
+        .with("jsonb", rows, m -> MessageDetails.write(m.details()));
   }
 
   private static void updateMessages(Statements statements, List<StoredMessage> rows)
@@ -163,7 +167,8 @@ final class LedgerWriter {
     usage(statements, rows);
     statements
         .with("timestamptz", rows, m -> text(m.editedAt()))
-        .with("bigint", rows, StoredMessage::chosenSeq);
+        .with("bigint", rows, StoredMessage::chosenSeq)
+        .with("jsonb", rows, m -> MessageDetails.write(m.details()));
   }
 
   private static void usage(Statements statements, List<StoredMessage> rows) throws SQLException {
@@ -231,7 +236,10 @@ final class LedgerWriter {
         .with("text", rows, ConversationRow::title)
         .with("text", rows, c -> SettingsJson.write(c.settings()))
         .with("integer", rows, ConversationRow::participantCount)
-        .with("timestamptz", rows, c -> text(c.deletedAt()));
+        .with("timestamptz", rows, c -> text(c.deletedAt()))
+        .with("text", rows, ConversationRow::owner)
+        .with("bigint", rows, ConversationRow::ownerEpoch)
+        .with("text", rows, ConversationRow::operatorId);
   }
 
   private static void putParticipants(Statements statements, List<ParticipantRow> rows)

@@ -30,6 +30,9 @@ public final class LockedConversation {
   private final ConversationRow row;
   private String title;
   private Settings settings;
+  private String owner;
+  private long ownerEpoch;
+  private String operatorId;
   private long lastSeq;
   private String preview;
   private long previewSeq;
@@ -55,6 +58,9 @@ public final class LockedConversation {
     this.row = row;
     this.title = row.title();
     this.settings = row.settings();
+    this.owner = row.owner();
+    this.ownerEpoch = row.ownerEpoch();
+    this.operatorId = row.operatorId();
     this.lastSeq = row.lastSeq();
     this.preview = row.preview();
     this.previewSeq = row.previewSeq();
@@ -73,19 +79,29 @@ public final class LockedConversation {
     return row.id().toString();
   }
 
-  /** {@code assistant}, {@code room} or {@code support}. */
+  /** {@code assistant}, {@code room}, {@code support} or {@code backstage}. */
   public String kind() {
     return row.kind();
   }
 
   /** Who answers. */
   public String owner() {
-    return row.owner();
+    return owner;
+  }
+
+  /** The operator who answers, or null. */
+  public String operatorId() {
+    return operatorId;
+  }
+
+  /** The site of a support conversation, or null. */
+  public UUID siteId() {
+    return row.siteId();
   }
 
   /** How many times the owner changed. */
   public long ownerEpoch() {
-    return row.ownerEpoch();
+    return ownerEpoch;
   }
 
   /** Its own assistant, or null. */
@@ -115,7 +131,7 @@ public final class LockedConversation {
 
   /** Whether it is closed. */
   public boolean isClosed() {
-    return deletedAt != null;
+    return deletedAt != null || "none".equals(owner);
   }
 
   /** Gives the next number. */
@@ -146,6 +162,14 @@ public final class LockedConversation {
   /** How a user takes part, if they do. */
   public Optional<ParticipantRow> participant(String userId) {
     return Optional.ofNullable(participants.get(userId));
+  }
+
+  /** Changes who answers; the caller gives the change its number, and no reply runs any more. */
+  public void own(String newOwner, String newOperatorId) {
+    owner = newOwner;
+    operatorId = newOperatorId;
+    ownerEpoch++;
+    described = true;
   }
 
   /** Adds a participant or replaces what is known of one. */
@@ -274,11 +298,12 @@ public final class LockedConversation {
         row.id(),
         row.kind(),
         title,
-        row.owner(),
-        row.ownerEpoch(),
-        row.operatorId(),
+        owner,
+        ownerEpoch,
+        operatorId,
         row.assistantId(),
         row.assistantName(),
+        row.siteId(),
         settings,
         lastSeq,
         row.history(),

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param changedSeq number of its last change
  * @param content null once deleted
  * @param chosenSeq number under which this reply was chosen among several, or null
+ * @param details what it is beyond its text, never null
  */
 public record StoredMessage(
     UUID conversationId,
@@ -35,7 +36,8 @@ public record StoredMessage(
     Usage usage,
     Instant createdAt,
     Instant editedAt,
-    Long chosenSeq) {
+    Long chosenSeq,
+    MessageDetails details) {
   /** Said by a person. */
   public static final String TYPE_USER = "user";
 
@@ -59,9 +61,9 @@ public record StoredMessage(
       "m.conversation_id, m.seq, m.id, m.changed_seq, m.message_type, m.kind, m.sender_id,"
           + " m.sender_name, m.on_behalf_of, m.content, m.client_id, m.reply_to, m.status,"
           + " m.finish_reason, m.model, m.prompt_tokens, m.completion_tokens, m.total_tokens,"
-          + " m.created_at, m.edited_at, m.chosen_seq";
+          + " m.created_at, m.edited_at, m.chosen_seq, m.details::text AS details";
 
-  /** A message that was never chosen among others. */
+  /** A message that is its text, and was never chosen among others. */
   public StoredMessage(
       UUID conversationId,
       long seq,
@@ -100,7 +102,8 @@ public record StoredMessage(
         usage,
         createdAt,
         editedAt,
-        null);
+        null,
+        MessageDetails.NONE);
   }
 
   /** Reads the row under the cursor. */
@@ -124,7 +127,8 @@ public record StoredMessage(
         readUsage(rows),
         Instants.read(rows, "created_at"),
         Instants.read(rows, "edited_at"),
-        rows.getObject("chosen_seq", Long.class));
+        rows.getObject("chosen_seq", Long.class),
+        MessageDetails.read(rows.getString("details")));
   }
 
   private static Usage readUsage(ResultSet rows) throws SQLException {
@@ -272,7 +276,8 @@ public record StoredMessage(
         newUsage,
         createdAt,
         newEditedAt,
-        chosenSeq);
+        chosenSeq,
+        details);
   }
 
   /** A reply chosen among several to one message. */
@@ -296,7 +301,33 @@ public record StoredMessage(
         usage,
         createdAt,
         editedAt,
-        newSeq);
+        newSeq,
+        details);
+  }
+
+  /** The same, being more than its text. */
+  public StoredMessage with(MessageDetails newDetails, long newSeq) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        newSeq,
+        messageType,
+        kind,
+        senderId,
+        senderName,
+        onBehalfOf,
+        content,
+        clientId,
+        replyTo,
+        status,
+        finishReason,
+        model,
+        usage,
+        createdAt,
+        editedAt,
+        chosenSeq,
+        newDetails);
   }
 
   /** Of several replies to one message the one with the highest rank counts. */
@@ -340,7 +371,10 @@ public record StoredMessage(
         usage,
         createdAt,
         editedAt,
-        chosenSeq);
+        chosenSeq,
+        details.handoff(),
+        details.mentions(),
+        details.reactions());
   }
 
   /** Never shows what was said. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param textSoFar what earlier attempts said, to be continued without a visible restart; empty at
  *     first
  * @param deadline when the whole reply must have ended
+ * @param canHandOver whether the model may hand the conversation over to a person; null for no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CompletionRequested(
@@ -27,7 +28,32 @@ public record CompletionRequested(
     Settings settings,
     List<Turn> turns,
     String textSoFar,
-    Instant deadline) {
+    Instant deadline,
+    Boolean canHandOver) {
+  /** A request where nobody but the model answers. */
+  public CompletionRequested(
+      String conversationId,
+      String messageId,
+      int attempt,
+      String assistantId,
+      String userId,
+      Settings settings,
+      List<Turn> turns,
+      String textSoFar,
+      Instant deadline) {
+    this(
+        conversationId,
+        messageId,
+        attempt,
+        assistantId,
+        userId,
+        settings,
+        turns,
+        textSoFar,
+        deadline,
+        null);
+  }
+
   /**
    * One message of the history.
    *

@@ -82,6 +82,7 @@ public sealed interface ReplyRecord {
    * @param reason {@code stop}, {@code length}, {@code tool}, or {@code failed} when the provider
    *     gave up
    * @param error why it failed, else null
+   * @param handOver why the model wants a person to go on, in its words; null if it does not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ReplyCompleted(
@@ -93,8 +94,23 @@ public sealed interface ReplyRecord {
       Usage usage,
       String model,
       String reason,
-      ErrorCode error)
-      implements ReplyRecord {}
+      ErrorCode error,
+      String handOver)
+      implements ReplyRecord {
+    /** The end of a reply after which the conversation stays the model's. */
+    public ReplyCompleted(
+        String conversationId,
+        String messageId,
+        int attempt,
+        String runner,
+        int length,
+        Usage usage,
+        String model,
+        String reason,
+        ErrorCode error) {
+      this(conversationId, messageId, attempt, runner, length, usage, model, reason, error, null);
+    }
+  }
 
   /**
    * Written by chat-service only: nothing of this or an earlier attempt counts after it.

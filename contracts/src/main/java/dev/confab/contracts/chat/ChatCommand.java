@@ -14,7 +14,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ChatCommand.StopReply.class, name = "stop_reply"),
   @JsonSubTypes.Type(value = ChatCommand.EditMessage.class, name = "edit_message"),
   @JsonSubTypes.Type(value = ChatCommand.DeleteMessage.class, name = "delete_message"),
-  @JsonSubTypes.Type(value = ChatCommand.MarkRead.class, name = "mark_read")
+  @JsonSubTypes.Type(value = ChatCommand.MarkRead.class, name = "mark_read"),
+  @JsonSubTypes.Type(value = ChatCommand.React.class, name = "react"),
+  @JsonSubTypes.Type(value = ChatCommand.HandOver.class, name = "hand_over")
 })
 public sealed interface ChatCommand {
   String commandId();
@@ -72,6 +74,39 @@ public sealed interface ChatCommand {
   /** Delete a message: its place stays, its content goes. */
   record DeleteMessage(
       String commandId, String conversationId, Actor actor, Origin origin, String messageId)
+      implements ChatCommand {}
+
+  /**
+   * React to a message, or take one's reaction back.
+   *
+   * @param on whether one's reaction with this emoji shall stand
+   */
+  record React(
+      String commandId,
+      String conversationId,
+      Actor actor,
+      Origin origin,
+      String messageId,
+      String emoji,
+      boolean on)
+      implements ChatCommand {}
+
+  /**
+   * Change who answers in a support conversation.
+   *
+   * @param toUserId operator to transfer to, else null
+   * @param toUserName what that operator is called, or null
+   * @param reason in the asking side's words, or null; at most 200 characters
+   */
+  record HandOver(
+      String commandId,
+      String conversationId,
+      Actor actor,
+      Origin origin,
+      HandOverAction action,
+      String toUserId,
+      String toUserName,
+      String reason)
       implements ChatCommand {}
 
   /** Move one's own read position; it never moves back. */

@@ -18,6 +18,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = ChatEvent.ReplyOpened.class, name = "reply_opened"),
   @JsonSubTypes.Type(value = ChatEvent.ReplyEnded.class, name = "reply_ended"),
   @JsonSubTypes.Type(value = ChatEvent.ConversationChanged.class, name = "conversation_changed"),
+  @JsonSubTypes.Type(value = ChatEvent.OwnerChanged.class, name = "owner_changed"),
   @JsonSubTypes.Type(value = ChatEvent.ReadPositionMoved.class, name = "read_position_moved"),
   @JsonSubTypes.Type(value = ChatEvent.CommandAccepted.class, name = "command_accepted"),
   @JsonSubTypes.Type(value = ChatEvent.CommandRejected.class, name = "command_rejected")
@@ -93,6 +94,25 @@ public sealed interface ChatEvent {
   record ConversationChanged(
       String conversationId,
       long seq,
+      Conversation conversation,
+      List<String> participants,
+      List<String> removed,
+      String commandId,
+      Origin origin)
+      implements Numbered {}
+
+  /**
+   * Who answers changed. The change is a message of its own, so that whoever comes later finds it.
+   *
+   * @param message its message, with {@link Message#handoff}
+   * @param conversation as it stands after the change
+   * @param removed users who were participants until this change and shall be told
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record OwnerChanged(
+      String conversationId,
+      long seq,
+      Message message,
       Conversation conversation,
       List<String> participants,
       List<String> removed,

@@ -7,11 +7,13 @@ import java.util.List;
 /**
  * A conversation as all its participants see it; the field names are the protocol's.
  *
- * @param kind {@code assistant}, {@code room} or {@code support}
+ * @param kind {@code assistant}, {@code room}, {@code support}, or {@code backstage} where the
+ *     operators of a support conversation talk with each other
  * @param owner who answers: {@code assistant}, {@code waiting}, {@code operator}, {@code member} or
  *     {@code none}
  * @param ownerEpoch how many times the owner changed
  * @param assistantName what the assistant was called when the conversation began
+ * @param siteId the site that a support conversation belongs to, else null
  * @param participants null above 200; {@code participantCount} is always there
  * @param lastSeq number of the last shared change
  * @param history renewed when a backup was restored; a position is valid within one history only
@@ -26,6 +28,7 @@ public record Conversation(
     String operatorId,
     String assistantId,
     String assistantName,
+    String siteId,
     Settings settings,
     List<Participant> participants,
     int participantCount,

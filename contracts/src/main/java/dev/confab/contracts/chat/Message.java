@@ -2,6 +2,7 @@ package dev.confab.contracts.chat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A stored chat message as clients see it; the field names are the protocol's.
@@ -17,6 +18,9 @@ import java.time.Instant;
  *     interrupted}, {@code failed} or {@code tool}
  * @param chosenSeq number under which this reply was chosen among several to one message, null if
  *     it never was; of several the one counts whose {@code chosenSeq}, else {@code seq}, is highest
+ * @param handoff the change of who answers that this message tells of, else null
+ * @param mentions ids of the users and assistants it addresses by name, null for none
+ * @param reactions null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Message(
@@ -38,8 +42,11 @@ public record Message(
     Usage usage,
     Instant createdAt,
     Instant editedAt,
-    Long chosenSeq) {
-  /** A message that was never chosen among others. */
+    Long chosenSeq,
+    Handoff handoff,
+    List<String> mentions,
+    List<Reaction> reactions) {
+  /** A message that says no more than its text. */
   public Message(
       String id,
       String conversationId,
@@ -78,6 +85,9 @@ public record Message(
         usage,
         createdAt,
         editedAt,
+        null,
+        null,
+        null,
         null);
   }
 }

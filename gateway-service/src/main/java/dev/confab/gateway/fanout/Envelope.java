@@ -176,6 +176,11 @@ public final class Envelope {
               changed.seq(),
               changed.conversation()::participants,
               V1Frames.conversationUpdated(changed.conversation(), changed.seq(), null));
+      case ChatEvent.OwnerChanged changed ->
+          Change.conversation(
+              changed.seq(),
+              changed.conversation()::participants,
+              V1Frames.handoff(changed.message(), changed.conversation()));
     };
   }
 

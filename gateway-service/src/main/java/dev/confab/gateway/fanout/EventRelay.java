@@ -13,6 +13,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -96,6 +98,7 @@ class EventRelay implements TopicReader.Work {
       case ChatEvent.MessageAdded added -> {}
       case ChatEvent.MessageChanged changed -> {}
       case ChatEvent.ConversationChanged changed -> {}
+      case ChatEvent.OwnerChanged changed -> {}
     }
   }
 
@@ -114,6 +117,8 @@ class EventRelay implements TopicReader.Work {
           case ChatEvent.ReplyEnded ended -> V1Frames.messageAdded(ended.message());
           case ChatEvent.ConversationChanged changed ->
               V1Frames.conversationUpdated(changed.conversation(), changed.seq(), null);
+          case ChatEvent.OwnerChanged changed ->
+              V1Frames.conversationUpdated(changed.conversation(), changed.seq(), null);
           case ChatEvent.MessageChanged changed -> null;
           case ChatEvent.ReplyOpened opened -> null;
         };
@@ -121,9 +126,7 @@ class EventRelay implements TopicReader.Work {
       return;
     }
     var users = new ArrayList<>(event.participants());
-    if (event instanceof ChatEvent.ConversationChanged changed && changed.removed() != null) {
-      users.addAll(changed.removed());
-    }
+    removed(event).ifPresent(users::addAll);
     if (users.size() > FEW_USERS) {
       publish(
           RedisKeys.ALL_GATEWAYS_CHANNEL,
@@ -132,6 +135,14 @@ class EventRelay implements TopicReader.Work {
       var envelope = Envelope.unlessJoined(event.conversationId(), frame);
       users.forEach(user -> publish(RedisKeys.userChannel(user), envelope));
     }
+  }
+
+  private static Optional<List<String>> removed(ChatEvent.Numbered event) {
+    return switch (event) {
+      case ChatEvent.ConversationChanged changed -> Optional.ofNullable(changed.removed());
+      case ChatEvent.OwnerChanged changed -> Optional.ofNullable(changed.removed());
+      default -> Optional.empty();
+    };
   }
 
   private void outcome(ChatEvent event, byte[] json) {

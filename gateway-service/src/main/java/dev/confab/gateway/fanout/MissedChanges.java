@@ -75,6 +75,14 @@ final class MissedChanges {
           Change.replyEnded(seq, message.id(), message.content().length(), () -> message, frame));
       return;
     }
+    if (message.handoff() != null && message.seq() == seq) {
+      var conversation = page.conversation();
+      missed.put(
+          seq,
+          Change.conversation(
+              seq, conversation::participants, V1Frames.handoff(message, conversation)));
+      return;
+    }
     var frame =
         message.seq() > after
             ? V1Frames.messageReceived(message)

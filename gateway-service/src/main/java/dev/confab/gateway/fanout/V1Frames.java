@@ -62,6 +62,16 @@ public final class V1Frames {
 
   private record ConversationUpdated(Conversation conversation, Long seq, ConversationView my) {}
 
+  private record HandoffData(
+      long seq,
+      String conversationId,
+      String owner,
+      String operatorId,
+      String operatorName,
+      String reason,
+      Message message,
+      Conversation conversation) {}
+
   private record ReadReceipt(String conversationId, String userId, long seq) {}
 
   private record Typing(String conversationId, String userId, boolean isTyping) {}
@@ -200,6 +210,23 @@ public final class V1Frames {
 
   static Frame.Whole conversationUpdated(Conversation conversation, Long seq, ConversationView my) {
     return whole("conversation_updated", null, new ConversationUpdated(conversation, seq, my));
+  }
+
+  /** {@code handoff}: who answers changed; the message it is kept as, and what that made of it. */
+  static Frame.Whole handoff(Message message, Conversation conversation) {
+    var handoff = message.handoff();
+    return whole(
+        "handoff",
+        null,
+        new HandoffData(
+            message.seq(),
+            message.conversationId(),
+            handoff.owner(),
+            handoff.operatorId(),
+            handoff.operatorName(),
+            handoff.reason(),
+            message,
+            conversation));
   }
 
   static Frame.Whole readReceipt(String conversationId, String userId, long seq) {

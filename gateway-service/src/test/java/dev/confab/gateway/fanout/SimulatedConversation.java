@@ -174,6 +174,7 @@ final class SimulatedConversation {
         null,
         null,
         null,
+        null,
         Settings.DEFAULTS,
         List.of(new Participant("user", "User", "host", null)),
         1,
