@@ -103,7 +103,7 @@ class EventRelay implements TopicReader.Work {
   }
 
   private void typing(ChatEvent event, String assistantId, boolean isTyping) {
-    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping);
+    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping, "assistant");
     publish(RedisKeys.conversationChannel(event.conversationId()), Envelope.signal(signal, null));
   }
 
