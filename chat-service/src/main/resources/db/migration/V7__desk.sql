@@ -36,13 +36,6 @@ CREATE INDEX support_dialogs_waiting ON support_dialogs (state_since, conversati
 CREATE INDEX support_dialogs_by_operator ON support_dialogs (operator_id) WHERE operator_id IS NOT NULL;
 CREATE INDEX support_dialogs_by_key ON support_dialogs (visitor_key, created_at) WHERE visitor_key IS NOT NULL;
 
--- Who was at the desk, and when last.
-CREATE TABLE desk_operators (
-  user_id text PRIMARY KEY,
-  name    text,
-  seen_at timestamptz NOT NULL
-);
-
 CREATE FUNCTION follow_owner() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE support_dialogs d
