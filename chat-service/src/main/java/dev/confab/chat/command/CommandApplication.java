@@ -15,7 +15,9 @@ import dev.confab.chat.message.MessageText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.ReplyQueue;
 import dev.confab.chat.statistics.Budgets;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.Actor;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
@@ -140,20 +142,22 @@ public class CommandApplication {
       return Outcome.notFound("conversation");
     }
     LockedConversation in = found.get();
-    Optional<ParticipantRow> participant = in.participant(command.actor().userId());
-    if (participant.isEmpty()) {
+    Actor actor = command.actor();
+    Optional<ParticipantRow> participant =
+        in.participant(actor.userId()).filter(p -> OperatorAccess.holds(p, actor));
+    if (participant.isEmpty() && !OperatorAccess.mayAct(ledger, in, actor)) {
       return Outcome.notFound("conversation");
     }
     if (ReplyQueue.isPending(in, command.commandId())) {
       return new Pending();
     }
-    return dispatch(ledger, in, learnName(in, participant.get(), command), command, last);
+    return dispatch(ledger, in, participant.map(p -> learnName(in, p, command)), command, last);
   }
 
   private Outcome dispatch(
       Ledger ledger,
       LockedConversation in,
-      ParticipantRow participant,
+      Optional<ParticipantRow> participant,
       ChatCommand command,
       boolean last) {
     return switch (command) {
@@ -164,7 +168,10 @@ public class CommandApplication {
       case StopReply stop -> replies.stop(ledger, in, stop);
       case React react -> new Refused(ErrorCode.UNKNOWN_TYPE, "Not understood.", "type");
       case HandOver hand -> new Refused(ErrorCode.UNKNOWN_TYPE, "Not understood.", "type");
-      case MarkRead mark -> ReadCommands.mark(ledger, in, participant, mark, last);
+      case MarkRead mark ->
+          participant
+              .map(own -> ReadCommands.mark(ledger, in, own, mark, last))
+              .orElseGet(() -> ReadCommands.unmarked(mark));
     };
   }
 

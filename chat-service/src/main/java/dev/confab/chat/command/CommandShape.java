@@ -2,6 +2,7 @@ package dev.confab.chat.command;
 
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Lookup;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
@@ -67,6 +68,7 @@ final class CommandShape {
     UUID id = conversation.get();
     String user = command.actor().userId();
     lookup.conversation(id).user(id, user);
+    OperatorAccess.addTo(lookup, id, command.actor());
     if (!(command instanceof MarkRead)) {
       lookup.command(id, command.commandId());
     }

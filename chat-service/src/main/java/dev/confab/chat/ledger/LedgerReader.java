@@ -10,6 +10,7 @@ import dev.confab.chat.ledger.Lookup.MessageKey;
 import dev.confab.chat.ledger.Lookup.UserKey;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.ReplyRows;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.Conversation;
 import java.sql.Connection;
@@ -93,6 +94,11 @@ final class LedgerReader {
           + " WHERE u.user_id = ANY(?)"
           + " AND u.day = (clock_timestamp() AT TIME ZONE 'UTC')::date GROUP BY u.user_id";
 
+  private static final String WORKING =
+      "SELECT k.conversation_id, k.user_id FROM unnest(?, ?) AS k(conversation_id, user_id)"
+          + " JOIN conversations c ON c.id = k.conversation_id WHERE "
+          + OperatorAccess.works("c.site_id", "k.user_id");
+
   private LedgerReader() {}
 
   static void read(Connection connection, Lookup lookup, Ledger ledger) throws SQLException {
@@ -136,6 +142,11 @@ final class LedgerReader {
           .with("text", lookup.users(), UserKey::userId);
     }
     rest.query(OPEN_REPLIES, rows -> loadReply(rows, ledger)).with("uuid", ids, id -> id);
+    if (!lookup.operators().isEmpty()) {
+      rest.query(WORKING, rows -> loadWorking(rows, ledger))
+          .with("uuid", lookup.operators(), UserKey::conversationId)
+          .with("text", lookup.operators(), UserKey::userId);
+    }
     if (!lookup.readPositions().isEmpty()) {
       var positions = lookup.readPositions().entrySet();
       rest.query(UNREAD, rows -> loadUnread(rows, ledger))
@@ -174,6 +185,10 @@ final class LedgerReader {
           .with("uuid", lookup.commandIds(), CommandKey::conversationId)
           .with("text", lookup.commandIds(), CommandKey::commandId);
     }
+  }
+
+  private static void loadWorking(ResultSet rows, Ledger ledger) throws SQLException {
+    ledger.loadWorking(rows.getObject("conversation_id", UUID.class), rows.getString("user_id"));
   }
 
   private static void loadParticipant(ResultSet rows, Ledger ledger) throws SQLException {

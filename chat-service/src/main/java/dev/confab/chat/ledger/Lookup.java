@@ -24,6 +24,7 @@ public final class Lookup {
   private final Map<UserKey, Long> readPositions = new HashMap<>();
   private final Set<String> spenders = new LinkedHashSet<>();
   private final Set<UUID> assistants = new LinkedHashSet<>();
+  private final Set<UserKey> operators = new LinkedHashSet<>();
   private boolean skipLocked;
 
   /**
@@ -72,6 +73,12 @@ public final class Lookup {
     return this;
   }
 
+  /** Whether an operator works the conversation's site. */
+  public Lookup operator(UUID conversationId, String userId) {
+    operators.add(new UserKey(conversationId, userId));
+    return this;
+  }
+
   /** An assistant, whoever's it is. */
   public Lookup assistant(UUID id) {
     assistants.add(id);
@@ -110,6 +117,10 @@ public final class Lookup {
 
   Set<String> spenders() {
     return spenders;
+  }
+
+  Set<UserKey> operators() {
+    return operators;
   }
 
   Set<UUID> assistants() {

@@ -7,6 +7,7 @@ import dev.confab.chat.conversation.ConversationQueries;
 import dev.confab.chat.conversation.Page;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.problem.ProblemException;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatEvent;
 import dev.confab.contracts.chat.ChatEvent.CommandRejected;
@@ -37,16 +38,19 @@ public class MessageResource {
   private final ConversationQueries conversations;
   private final MessageQueries messages;
   private final CommandApplication application;
+  private final OperatorAccess operators;
 
   MessageResource(
       Caller caller,
       ConversationQueries conversations,
       MessageQueries messages,
-      CommandApplication application) {
+      CommandApplication application,
+      OperatorAccess operators) {
     this.caller = caller;
     this.conversations = conversations;
     this.messages = messages;
     this.application = application;
+    this.operators = operators;
   }
 
   /** A page by birth, ascending; without a position the last one. */
@@ -57,7 +61,8 @@ public class MessageResource {
       @QueryParam("before_seq") Long beforeSeq,
       @QueryParam("limit") Integer asked) {
     UUID conversation = conversation(id);
-    if (!conversations.isParticipant(conversation, caller.userId())) {
+    if (!conversations.isParticipant(conversation, caller.userId())
+        && !operators.mayRead(conversation, caller.actor())) {
       throw ProblemException.notFound("conversation");
     }
     int limit = asked == null ? DEFAULT_LIMIT : Math.clamp(asked, 1, MAX_LIMIT);

@@ -85,6 +85,8 @@ class EventRelay implements TopicReader.Work {
             Envelope.whole(V1Frames.conversationUpdated(moved.conversation(), null, moved.my())));
         outcome(event, json);
       }
+      case ChatEvent.DialogChanged changed ->
+          publish(RedisKeys.DESK_CHANNEL, Envelope.dialogChanged(changed.conversationId()));
       case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
       case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
     }
