@@ -90,7 +90,7 @@ public record ConversationRow(
         assistantId,
         assistantName,
         siteId == null ? null : siteId.toString(),
-        settings,
+        "support".equals(kind) ? settings.withoutPrompt() : settings,
         isBig() ? null : participants.stream().map(ParticipantRow::toContract).toList(),
         participantCount,
         lastSeq,

@@ -10,6 +10,7 @@ import dev.confab.chat.statistics.UsageCharge;
 import dev.confab.contracts.ai.ReplyCancelled;
 import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
 import dev.confab.contracts.chat.ChatEvent;
+import dev.confab.contracts.chat.ChatEvent.DialogChanged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,12 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * One transaction over some locked conversations: what was looked up, what is decided, what leaves.
  * Nothing here touches the database. Not thread-safe.
  */
 public final class Ledger {
+  private static final String SUPPORT = "support";
+
   private final RecordWriter writer;
   private final Map<UUID, LockedConversation> conversations = new LinkedHashMap<>();
   private final Map<UUID, Assistant> assistants = new HashMap<>();
@@ -79,6 +83,13 @@ public final class Ledger {
   /** Lets an event leave. */
   public void emit(ChatEvent event) {
     records.add(writer.event(event));
+  }
+
+  /** What operators shall look at again, once each: whatever changes a dialog changes its queue. */
+  Stream<DialogChanged> changedDialogs() {
+    return conversations.values().stream()
+        .filter(in -> in.isChanged() && SUPPORT.equals(in.kind()))
+        .map(in -> new DialogChanged(in.name()));
   }
 
   /** Writes a fence into the stream, and has the upstream call ended. */

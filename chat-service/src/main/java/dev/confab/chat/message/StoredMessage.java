@@ -200,6 +200,36 @@ public record StoredMessage(
         null);
   }
 
+  /** What an assistant says first, before anybody asked. */
+  public static StoredMessage greeting(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      String assistantId,
+      String senderName,
+      String content,
+      Instant now) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        seq,
+        TYPE_ASSISTANT,
+        KIND_TEXT,
+        assistantId,
+        senderName,
+        null,
+        content,
+        null,
+        null,
+        MessageStatus.COMPLETE,
+        null,
+        null,
+        null,
+        now,
+        null);
+  }
+
   /** A reply at its birth: nothing said yet. */
   public static StoredMessage ofReply(
       UUID conversationId,

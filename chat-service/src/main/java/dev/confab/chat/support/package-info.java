@@ -1,5 +1,9 @@
 /**
- * Support conversations: who answers in them, and how that changes.
+ * Support conversations: the sites that visitors come from, how a dialog is opened there, who
+ * answers in it, and how that changes.
+ *
+ * <p>A visitor is nobody but one participant of one conversation. What browsers of other origins
+ * ask for is refused; what is not a browser says no origin and is let in.
  *
  * <p>In come wishes to hand over (commands, a visitor's words, what became of a reply, operators
  * who are gone or silent); {@link dev.confab.chat.support.OwnerState} says where each leads, and

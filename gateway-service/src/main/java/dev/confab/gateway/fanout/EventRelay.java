@@ -85,6 +85,8 @@ class EventRelay implements TopicReader.Work {
             Envelope.whole(V1Frames.conversationUpdated(moved.conversation(), null, moved.my())));
         outcome(event, json);
       }
+      case ChatEvent.DialogChanged changed ->
+          publish(RedisKeys.DESK_CHANNEL, Envelope.dialogChanged(changed.conversationId()));
       case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
       case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
     }
@@ -103,7 +105,7 @@ class EventRelay implements TopicReader.Work {
   }
 
   private void typing(ChatEvent event, String assistantId, boolean isTyping) {
-    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping);
+    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping, "assistant");
     publish(RedisKeys.conversationChannel(event.conversationId()), Envelope.signal(signal, null));
   }
 

@@ -52,6 +52,7 @@ public class Fanout {
   private Users users;
   private Typing typing;
   private Joins joins;
+  private Rights rights;
   private long ticking;
   private long sweeping;
 
@@ -73,6 +74,7 @@ public class Fanout {
     context = vertx.getOrCreateContext();
     publisher = new RedisPublisher(vertx, vertx.getOrCreateContext(), config);
     joins = new Joins(this, chat, vertx);
+    rights = new Rights(this, chat, vertx);
     typing = new Typing(publisher, config.typingLife());
     run(
         () -> {
@@ -286,7 +288,14 @@ public class Fanout {
         conversationId,
         sequencer,
         channels.subscribe(RedisKeys.conversationChannel(conversationId)),
-        member -> leave(member.subscriber(), conversationId));
+        rights);
+  }
+
+  /** Takes a member out whose user may not see the conversation any more. */
+  void shutOut(Room.Member member) {
+    String conversationId = member.room().conversationId();
+    leave(member.subscriber(), conversationId);
+    member.subscriber().shutOut(conversationId);
   }
 
   /** Runs on the context, if the room is still there. */

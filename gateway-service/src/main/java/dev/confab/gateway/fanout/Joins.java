@@ -46,7 +46,11 @@ final class Joins {
       return;
     }
     chat.changes(
-            join.member().room().conversationId(), afterSeq, history, join.subscriber().userId())
+            join.member().room().conversationId(),
+            afterSeq,
+            history,
+            join.subscriber().userId(),
+            join.subscriber().staffRole())
         .onComplete(
             answer ->
                 fanout.run(
@@ -78,6 +82,7 @@ final class Joins {
       refuse(join, ErrorCode.NOT_FOUND, "No such conversation.", null);
       return;
     }
+    join.member().enters(page.conversation());
     join.subscriber().send(V1Frames.joined(join.frameId(), page));
     fanout.shown(join.member());
     page(join, page);
@@ -107,7 +112,11 @@ final class Joins {
       return;
     }
     chat.changes(
-            join.member().room().conversationId(), page.upTo(), page.conversation().history(), null)
+            join.member().room().conversationId(),
+            page.upTo(),
+            page.conversation().history(),
+            null,
+            null)
         .onComplete(
             answer ->
                 fanout.run(
