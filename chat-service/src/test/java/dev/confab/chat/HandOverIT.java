@@ -112,8 +112,7 @@ class HandOverIT {
     assertThat(changed.message().messageType()).isEqualTo("system");
     assertThat(changed.message().content()).isEqualTo("Grace has joined and answers from now on.");
     assertThat(changed.message().handoff())
-        .isEqualTo(
-            new Handoff("operator", 1, grace.id().toString(), "Grace", "operator_claimed"));
+        .isEqualTo(new Handoff("operator", 1, grace.id().toString(), "Grace", "operator_claimed"));
     assertThat(changed.conversation().owner()).isEqualTo("operator");
     assertThat(changed.conversation().operatorId()).isEqualTo(grace.id().toString());
     assertThat(changed.conversation().participants())
@@ -123,9 +122,7 @@ class HandOverIT {
     JsonNode again = apply(claim);
     assertThat(again.path("type").asText()).isEqualTo("command_accepted");
     assertThat(again.path("message_id").asText()).isEqualTo(changed.message().id());
-    assertThat(api.changes(dialog, "after_seq=0").messages())
-        .last()
-        .isEqualTo(changed.message());
+    assertThat(api.changes(dialog, "after_seq=0").messages()).last().isEqualTo(changed.message());
   }
 
   @Test
@@ -168,8 +165,7 @@ class HandOverIT {
                 assertThat(o.path("message").asText())
                     .contains(changed.message().handoff().operatorName()));
     assertThat(stage.events(dialog)).filteredOn(OwnerChanged.class::isInstance).hasSize(1);
-    assertThat(request.messageId())
-        .isEqualTo(stage.event(dialog, ReplyEnded.class).message().id());
+    assertThat(request.messageId()).isEqualTo(stage.event(dialog, ReplyEnded.class).message().id());
   }
 
   private static void join(Thread thread) {
@@ -264,8 +260,7 @@ class HandOverIT {
     JsonNode asked = apply(Dialogs.hand(visitor, dialog, HandOverAction.REQUEST));
     JsonNode again = apply(Dialogs.hand(visitor, dialog, HandOverAction.REQUEST));
     JsonNode said = say(operator, dialog, "g1", "Hello");
-    JsonNode transferred =
-        apply(Dialogs.hand(operator, dialog, HandOverAction.TRANSFER, linus));
+    JsonNode transferred = apply(Dialogs.hand(operator, dialog, HandOverAction.TRANSFER, linus));
     JsonNode notMine = say(operator, dialog, "g2", "Still me");
     JsonNode released = apply(Dialogs.hand(other, dialog, HandOverAction.RELEASE));
     JsonNode closed = apply(Dialogs.hand(operator, dialog, HandOverAction.CLOSE));
@@ -428,7 +423,9 @@ class HandOverIT {
     assertThat(sent.jsonPath().getString("message_type")).isEqualTo("operator");
     assertThat(sent.jsonPath().getLong("seq")).isEqualTo(owned(dialog, "operator").seq() + 1);
     List<Message> stored = api.changes(dialog, "after_seq=0").messages();
-    assertThat(stored).extracting(Message::kind).containsExactly("text", "ai_response", "handoff", "text");
+    assertThat(stored)
+        .extracting(Message::kind)
+        .containsExactly("text", "ai_response", "handoff", "text");
   }
 
   @Test
@@ -448,9 +445,7 @@ class HandOverIT {
           stage.events(dialog).stream().filter(ChatEvent.Numbered.class::isInstance).toList();
 
       assertThat(changed.seq()).isEqualTo(ended.seq() + 1);
-      assertThat(numbered)
-          .extracting(e -> ((ChatEvent.Numbered) e).seq())
-          .doesNotHaveDuplicates();
+      assertThat(numbered).extracting(e -> ((ChatEvent.Numbered) e).seq()).doesNotHaveDuplicates();
       assertThat(api.changes(dialog, "after_seq=0").messages())
           .contains(ended.message(), changed.message());
     }

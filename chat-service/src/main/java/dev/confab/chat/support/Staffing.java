@@ -85,7 +85,7 @@ public class Staffing {
           return sites.put(
               rows.getObject("id", UUID.class),
               new Site(
-                  OfficeHours.read(rows.getString("office_hours")).orElse(null),
+                  OfficeHoursJson.read(rows.getString("office_hours")),
                   new HashSet<>(Arrays.asList((String[]) operators.getArray()))));
         });
   }
@@ -102,12 +102,25 @@ public class Staffing {
     Site site = siteId == null ? null : seen.sites().get(siteId);
     OfficeHours hours = site == null ? null : site.hours();
     if (hours != null && !hours.isOpen(now)) {
-      return hours.opensAfter(now).<Outlook>map(Outlook.Opens::new).orElseGet(Outlook.Nobody::new);
+      return hours
+          .nextOpening(now)
+          .<Outlook>map(at -> new Outlook.Opens(at.atZone(hours.zone())))
+          .orElseGet(Outlook.Nobody::new);
     }
+    return present(siteId).isEmpty() ? new Outlook.Nobody() : new Outlook.Somebody();
+  }
+
+  /**
+   * The operators who work a site and are there now.
+   *
+   * @param siteId null for what belongs to no site
+   */
+  public Set<String> present(UUID siteId) {
+    Snapshot seen = snapshot;
+    Site site = siteId == null ? null : seen.sites().get(siteId);
     boolean named = site != null && !site.operators().isEmpty();
-    Set<String> working = named ? site.operators() : seen.known();
-    return working.stream().anyMatch(seen.online()::contains)
-        ? new Outlook.Somebody()
-        : new Outlook.Nobody();
+    Set<String> present = new HashSet<>(named ? site.operators() : seen.known());
+    present.retainAll(seen.online());
+    return present;
   }
 }
