@@ -52,24 +52,32 @@ public final class TestIssuer {
   public String token(String userId, String sessionId, float expiresInSeconds) {
     NumericDate expiry = NumericDate.now();
     expiry.addSeconds(Math.round(expiresInSeconds));
-    return sign("confab", userId, sessionId, expiry);
+    return sign("confab", userId, "user", sessionId, expiry);
+  }
+
+  /** A token of somebody with another role. */
+  public String tokenOf(String userId, String role) {
+    NumericDate expiry = NumericDate.now();
+    expiry.addSeconds(600);
+    return sign("confab", userId, role, UUID.randomUUID().toString(), expiry);
   }
 
   /** A token of another issuer. */
   public String foreign(String userId) {
     NumericDate expiry = NumericDate.now();
     expiry.addSeconds(600);
-    return sign("somebody", userId, "session", expiry);
+    return sign("somebody", userId, "user", "session", expiry);
   }
 
-  private String sign(String issuer, String userId, String sessionId, NumericDate expiry) {
+  private String sign(
+      String issuer, String userId, String role, String sessionId, NumericDate expiry) {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(issuer);
     claims.setSubject(userId);
     claims.setIssuedAtToNow();
     claims.setExpirationTime(expiry);
     claims.setClaim("name", "Name of " + userId);
-    claims.setStringListClaim("groups", List.of("user"));
+    claims.setStringListClaim("groups", List.of(role));
     if (sessionId != null) {
       claims.setClaim("sid", sessionId);
     }
