@@ -19,6 +19,7 @@ import java.util.UUID;
 final class CommandShape {
   private static final int MAX_ID_CHARS = 128;
   private static final int MAX_USER_ID_CHARS = 200;
+  private static final int MAX_TEXT_CHARS = 200;
 
   private CommandShape() {}
 
@@ -33,11 +34,31 @@ final class CommandShape {
     if (command.actor() == null || !isUserId(command.actor().userId())) {
       return Optional.of("actor");
     }
+    if (command instanceof HandOver hand) {
+      return defect(hand);
+    }
     return command instanceof SendMessage send
             && send.clientId() != null
             && isBadId(send.clientId())
         ? Optional.of("client_id")
         : Optional.empty();
+  }
+
+  private static Optional<String> defect(HandOver hand) {
+    if (hand.action() == null) {
+      return Optional.of("action");
+    }
+    if (hand.toUserId() != null && !isUserId(hand.toUserId())) {
+      return Optional.of("user_id");
+    }
+    if (isLong(hand.toUserName())) {
+      return Optional.of("user_name");
+    }
+    return isLong(hand.reason()) ? Optional.of("reason") : Optional.empty();
+  }
+
+  private static boolean isLong(String text) {
+    return text != null && text.length() > MAX_TEXT_CHARS;
   }
 
   private static boolean isUserId(String id) {
@@ -89,7 +110,9 @@ final class CommandShape {
       case DeleteMessage delete -> addMessage(lookup, id, delete.messageId());
       case React react -> addMessage(lookup, id, react.messageId());
       case HandOver hand -> {
-        // The conversation is all it is about.
+        if (hand.toUserId() != null) {
+          lookup.operator(id, hand.toUserId());
+        }
       }
       case MarkRead mark -> lookup.readPosition(id, user, mark.seq());
     }

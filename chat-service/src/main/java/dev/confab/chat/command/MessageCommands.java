@@ -18,6 +18,9 @@ import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
 import dev.confab.chat.statistics.Budgets;
+import dev.confab.chat.support.DeskMessages;
+import dev.confab.chat.support.OperatorAccess;
+import dev.confab.chat.support.VisitorTurns;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
@@ -38,12 +41,22 @@ class MessageCommands {
   private final ReplyQueue replies;
   private final Answerers answerers;
   private final Budgets budgets;
+  private final HandOverCommands handOvers;
+  private final VisitorTurns visitors;
 
-  MessageCommands(ChatConfig config, ReplyQueue replies, Answerers answerers, Budgets budgets) {
+  MessageCommands(
+      ChatConfig config,
+      ReplyQueue replies,
+      Answerers answerers,
+      Budgets budgets,
+      HandOverCommands handOvers,
+      VisitorTurns visitors) {
     this.config = config.messages();
     this.replies = replies;
     this.answerers = answerers;
     this.budgets = budgets;
+    this.handOvers = handOvers;
+    this.visitors = visitors;
   }
 
   Outcome send(Ledger ledger, LockedConversation in, SendMessage command) {
@@ -59,12 +72,16 @@ class MessageCommands {
       return refusal.get();
     }
     String user = command.actor().userId();
+    if (DeskMessages.isByOperator(in, user)) {
+      return handOvers.say(ledger, in, command);
+    }
     Optional<Answerer> answerer = answerers.choose(ledger, in, user, command.assistantId());
     if (answerer.isEmpty()) {
       return Outcome.notFound("assistant");
     }
     Optional<String> spent = budgets.exceeded(ledger, user);
-    if (spent.isPresent() && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
+    boolean support = OperatorAccess.SUPPORT.equals(in.kind());
+    if (spent.isPresent() && !support && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
       return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
     }
     StoredMessage message = store(ledger, in, command);
@@ -77,7 +94,9 @@ class MessageCommands {
             command.commandId(),
             command.origin());
     ledger.emit(added);
-    if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
+    if (support) {
+      visitors.said(ledger, in, message, answerer.get(), spent.isPresent());
+    } else if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
       if (spent.isPresent()) {
         replies.refuse(ledger, in, message, answerer.get(), user, ErrorCode.BUDGET_EXCEEDED);
       } else {
@@ -118,8 +137,7 @@ class MessageCommands {
     return message;
   }
 
-  private static Outcome repeated(
-      LockedConversation in, ChatCommand command, StoredMessage message) {
+  static Outcome repeated(LockedConversation in, ChatCommand command, StoredMessage message) {
     // Everybody else was told the first time.
     return new Answered(
         new MessageAdded(
@@ -188,6 +206,9 @@ class MessageCommands {
       return new Outcome.Pending();
     }
     replies.withdraw(in, message.id());
+    if (message.id().equals(in.attendance().openTurn())) {
+      in.attend(in.attendance().answered());
+    }
     Instant now = in.notBefore(ledger.now());
     return changed(ledger, in, command, message.deleted(in.nextSeq(now), now));
   }

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param siteId the site of a support conversation, else null
  * @param previewSeq number of the message that {@code preview} was taken from
  * @param deletedAt when it was closed, null while it is active
+ * @param attendance of a support conversation's visitor; empty elsewhere
  */
 public record ConversationRow(
     UUID id,
@@ -34,12 +35,14 @@ public record ConversationRow(
     boolean sensitive,
     Instant createdAt,
     Instant updatedAt,
-    Instant deletedAt) {
+    Instant deletedAt,
+    Attendance attendance) {
   /** The columns that {@link #read} expects, of a table aliased {@code c}. */
   public static final String COLUMNS =
       "c.id, c.kind, c.title, c.owner, c.owner_epoch, c.operator_id, c.assistant_id,"
           + " c.assistant_name, c.site_id, c.settings::text AS settings, c.last_seq, c.history, c.preview, c.preview_seq,"
-          + " c.participant_count, c.sensitive, c.created_at, c.updated_at, c.deleted_at";
+          + " c.participant_count, c.sensitive, c.created_at, c.updated_at, c.deleted_at, "
+          + Attendance.COLUMNS;
 
   /** Reads the row under the cursor. */
   public static ConversationRow read(ResultSet rows) throws SQLException {
@@ -62,7 +65,8 @@ public record ConversationRow(
         rows.getBoolean("sensitive"),
         Instants.read(rows, "created_at"),
         Instants.read(rows, "updated_at"),
-        Instants.read(rows, "deleted_at"));
+        Instants.read(rows, "deleted_at"),
+        Attendance.read(rows));
   }
 
   /** Whether so many take part that they are no longer listed. */

@@ -1,5 +1,6 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.conversation.Attendance;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.message.MessageText;
@@ -39,8 +40,10 @@ public final class LockedConversation {
   private int participantCount;
   private Instant updatedAt;
   private Instant deletedAt;
+  private Attendance attendance;
   private boolean changed;
   private boolean described;
+  private boolean attended;
 
   private final Map<String, ParticipantRow> participants = new LinkedHashMap<>();
   private final Set<String> changedParticipants = new HashSet<>();
@@ -67,6 +70,7 @@ public final class LockedConversation {
     this.participantCount = row.participantCount();
     this.updatedAt = row.updatedAt();
     this.deletedAt = row.deletedAt();
+    this.attendance = row.attendance();
   }
 
   /** Its id. */
@@ -170,6 +174,17 @@ public final class LockedConversation {
     operatorId = newOperatorId;
     ownerEpoch++;
     described = true;
+  }
+
+  /** How a support conversation's visitor is attended to. */
+  public Attendance attendance() {
+    return attendance;
+  }
+
+  /** Attends to the visitor otherwise. */
+  public void attend(Attendance now) {
+    attended |= !now.equals(attendance);
+    attendance = now;
   }
 
   /** Adds a participant or replaces what is known of one. */
@@ -313,7 +328,8 @@ public final class LockedConversation {
         row.sensitive(),
         row.createdAt(),
         updatedAt,
-        deletedAt);
+        deletedAt,
+        attendance);
   }
 
   void load(ParticipantRow participant) {
@@ -341,6 +357,10 @@ public final class LockedConversation {
 
   boolean isDescribed() {
     return described;
+  }
+
+  boolean isAttended() {
+    return attended;
   }
 
   Collection<StoredMessage> addedMessages() {

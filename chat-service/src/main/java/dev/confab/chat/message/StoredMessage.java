@@ -44,6 +44,9 @@ public record StoredMessage(
   /** Said by an assistant. */
   public static final String TYPE_ASSISTANT = "assistant";
 
+  /** Said by a person who answers visitors. */
+  public static final String TYPE_OPERATOR = "operator";
+
   /** Said by nobody: what became of the conversation. */
   public static final String TYPE_SYSTEM = "system";
 
@@ -52,6 +55,9 @@ public record StoredMessage(
 
   /** What an AI wrote. */
   public static final String KIND_AI_RESPONSE = "ai_response";
+
+  /** Somebody else answers from now on. */
+  public static final String KIND_HANDOFF = "handoff";
 
   /** An honest sentence in place of a reply. */
   public static final String KIND_FALLBACK = "fallback";

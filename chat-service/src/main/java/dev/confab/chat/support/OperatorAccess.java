@@ -69,6 +69,11 @@ public class OperatorAccess {
     return roles != null && roles.contains(ADMIN);
   }
 
+  /** Whether operators work conversations of this kind. */
+  public static boolean isDesk(String kind) {
+    return SUPPORT.equals(kind) || BACKSTAGE.equals(kind);
+  }
+
   /** Has a ledger know whether the actor works the conversation's site; nothing for users. */
   public static void addTo(Lookup lookup, UUID conversationId, Actor actor) {
     if (isStaff(actor.roles())) {
@@ -79,7 +84,7 @@ public class OperatorAccess {
   /** Whether the actor may act here without taking part; {@link #addTo} came before. */
   public static boolean mayAct(Ledger ledger, LockedConversation in, Actor actor) {
     return isStaff(actor.roles())
-        && (SUPPORT.equals(in.kind()) || BACKSTAGE.equals(in.kind()))
+        && isDesk(in.kind())
         && (isAdmin(actor.roles()) || ledger.worksSite(in.id(), actor.userId()));
   }
 
