@@ -165,11 +165,16 @@ abstract class DialogClient implements AutoCloseable {
     return all;
   }
 
-  @Override
-  public final void close() {
+  /** Closes the page. */
+  final void leave() {
     if (polling != null) {
       polling.cancel(false);
     }
     sockets.forEach(DialogSocket::close);
+  }
+
+  @Override
+  public final void close() {
+    leave();
   }
 }

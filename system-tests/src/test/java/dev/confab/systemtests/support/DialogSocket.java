@@ -94,6 +94,11 @@ final class DialogSocket implements AutoCloseable {
     return client.frames();
   }
 
+  /** Every frame of a type that came. */
+  List<JsonNode> frames(String type) {
+    return client.frames(type);
+  }
+
   boolean isOpen() {
     return client.isOpen();
   }
