@@ -40,6 +40,8 @@ final class SuiteEnvironment {
     environment.put("CONFAB_LLM_COOLDOWN", "1s");
     // Nor for the deadline of a turn that something was killed under.
     environment.put("CONFAB_CHAT_REPLIES_BEGIN_WITHIN", BEGIN_WITHIN.toSeconds() + "s");
+    // Nor for who left to be known as gone.
+    environment.put("CONFAB_PRESENCE_GRACE", "1s");
     // All visitors of the tests come from one address.
     for (String of : List.of("DIALOGS", "MESSAGES")) {
       for (String per : List.of("ADDRESS", "ORIGIN")) {
