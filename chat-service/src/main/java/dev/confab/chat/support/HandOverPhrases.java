@@ -2,6 +2,7 @@ package dev.confab.chat.support;
 
 import dev.confab.chat.ChatConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 class HandOverPhrases {
   private final Pattern phrases;
 
+  @Inject
   HandOverPhrases(ChatConfig config) {
     this(config.support().handOverPhrases().orElse(List.of()));
   }
