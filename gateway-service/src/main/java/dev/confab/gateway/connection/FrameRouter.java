@@ -162,6 +162,7 @@ class FrameRouter {
       case ClientFrame.StopReply stop -> submit(connection, id, command(connection, actor, stop));
       case ClientFrame.Delete delete -> submit(connection, id, command(connection, actor, delete));
       case ClientFrame.MarkRead read -> submit(connection, id, command(connection, actor, read));
+      case ClientFrame.HandOver hand -> submit(connection, id, command(connection, actor, hand));
     }
   }
 
@@ -231,6 +232,16 @@ class FrameRouter {
               commandId, f.conversationId(), actor, origin, f.messageId());
       case ClientFrame.MarkRead f ->
           new ChatCommand.MarkRead(commandId, f.conversationId(), actor, origin, f.seq());
+      case ClientFrame.HandOver f ->
+          new ChatCommand.HandOver(
+              commandId,
+              f.conversationId(),
+              actor,
+              origin,
+              f.action(),
+              f.userId(),
+              f.userName(),
+              f.reason());
       default -> throw new IllegalArgumentException("not a command: " + frame.getClass());
     };
   }
