@@ -27,7 +27,7 @@ class DeskWatchIT {
 
   private static SocketClient open(String user, String role) throws IOException {
     return SocketClient.authenticated(
-        AuthenticationIT.port(), TestIssuer.known().tokenOf(user, role));
+        AuthenticationIT.port(), TestIssuer.known().tokenOf(role, user));
   }
 
   private static SocketClient watching(String user, String role) throws IOException {
