@@ -85,6 +85,10 @@ class EventRelay implements TopicReader.Work {
             Envelope.whole(V1Frames.conversationUpdated(moved.conversation(), null, moved.my())));
         outcome(event, json);
       }
+      case ChatEvent.StandInDigest digest ->
+          publish(
+              RedisKeys.userChannel(digest.userId()),
+              Envelope.whole(V1Frames.standInDigest(digest)));
       case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
       case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
     }

@@ -69,6 +69,7 @@ final class Room {
 
     @Override
     public void participants(List<Participant> participants) {
+      gathering.gather(Room.this, participants);
       if (participants.stream().noneMatch(there -> there.userId().equals(subscriber.userId()))) {
         leave.accept(this);
       }
@@ -85,6 +86,11 @@ final class Room {
     void tell(ErrorCode code, String message, Long retryAfterMs);
   }
 
+  /** Hears who takes part. */
+  interface Gathering {
+    void gather(Room room, List<Participant> participants);
+  }
+
   /** Takes a member out, with all that the fan-out knows of it. */
   interface Leave {
     void accept(Member member);
@@ -96,14 +102,21 @@ final class Room {
   private final Sequencer sequencer;
   private final Future<Void> subscription;
   private final Leave leave;
+  private final Gathering gathering;
   private final Map<Subscriber, Member> members = new HashMap<>();
   private boolean idleBefore;
 
-  Room(String conversationId, Sequencer sequencer, Future<Void> subscription, Leave leave) {
+  Room(
+      String conversationId,
+      Sequencer sequencer,
+      Future<Void> subscription,
+      Leave leave,
+      Gathering gathering) {
     this.conversationId = conversationId;
     this.sequencer = sequencer;
     this.subscription = subscription;
     this.leave = leave;
+    this.gathering = gathering;
   }
 
   String conversationId() {
