@@ -75,7 +75,8 @@ public class ConversationCreation {
     long seq = in.nextSeq(ledger.now());
     var contract = in.toContract();
     ledger.emit(new ConversationChanged(in.name(), seq, contract, in.told(), null, null, null));
-    return new ConversationItem(contract, in.participant(actor.userId()).orElseThrow().view(0));
+    return new ConversationItem(
+        contract, in.participant(actor.userId()).orElseThrow().view(Unread.NONE));
   }
 
   private static void check(NewConversation asked) {

@@ -88,7 +88,8 @@ public record ParticipantRow(
   }
 
   /** One's own view, given how much is unread. */
-  public ConversationView view(int unread) {
-    return new ConversationView(unread, 0, lastReadSeq, pinned, archived);
+  public ConversationView view(Unread unread) {
+    return new ConversationView(
+        unread.messages(), unread.mentions(), lastReadSeq, pinned, archived);
   }
 }

@@ -4,6 +4,7 @@ import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.Instants;
 import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.conversation.Unread;
 import dev.confab.chat.ledger.Lookup.ClientKey;
 import dev.confab.chat.ledger.Lookup.CommandKey;
 import dev.confab.chat.ledger.Lookup.MessageKey;
@@ -84,7 +85,9 @@ final class LedgerReader {
           + " AND m.seq > GREATEST(k.seq, p.last_read_seq)"
           + " AND m.sender_id <> k.user_id AND m.status <> 'deleted' LIMIT "
           + MAX_UNREAD
-          + ") AS unread) AS unread FROM unnest(?, ?, ?) AS k(conversation_id, user_id, seq)"
+          + ") AS unread) AS unread, (SELECT count(*) FROM mentions n"
+          + " WHERE n.conversation_id = k.conversation_id AND n.user_id = k.user_id"
+          + " AND n.seq > GREATEST(k.seq, p.last_read_seq)) AS mentions FROM unnest(?, ?, ?) AS k(conversation_id, user_id, seq)"
           + " JOIN participants p ON p.conversation_id = k.conversation_id"
           + " AND p.user_id = k.user_id";
 
@@ -104,6 +107,7 @@ final class LedgerReader {
     if (!lookup.conversations().isEmpty()) {
       participantsAndReplies(all, lookup, ledger);
       messages(all, lookup, ledger);
+      RoomReader.read(all, lookup, ledger);
     }
     if (!lookup.assistants().isEmpty()) {
       all.query(ASSISTANTS, rows -> ledger.load(Assistant.read(rows)))
@@ -176,7 +180,7 @@ final class LedgerReader {
     }
   }
 
-  private static void loadParticipant(ResultSet rows, Ledger ledger) throws SQLException {
+  static void loadParticipant(ResultSet rows, Ledger ledger) throws SQLException {
     ParticipantRow participant = ParticipantRow.read(rows);
     ledger.conversation(participant.conversationId()).ifPresent(c -> c.load(participant));
   }
@@ -194,7 +198,7 @@ final class LedgerReader {
   private static void loadUnread(ResultSet rows, Ledger ledger) throws SQLException {
     UUID conversation = rows.getObject("conversation_id", UUID.class);
     String user = rows.getString("user_id");
-    int unread = rows.getInt("unread");
+    Unread unread = new Unread(rows.getInt("unread"), rows.getInt("mentions"));
     ledger.conversation(conversation).ifPresent(c -> c.loadUnread(user, unread));
   }
 

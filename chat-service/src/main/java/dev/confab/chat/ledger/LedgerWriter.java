@@ -109,6 +109,7 @@ final class LedgerWriter {
             c -> c.removedParticipants().stream().map(u -> new Removed(c.id(), u)).toList()));
     insertOutcomes(statements, ledger.newOutcomes());
     addUsage(statements, ledger.charges());
+    RoomWriter.write(statements, ledger);
   }
 
   private static <T> List<T> gather(

@@ -2,6 +2,7 @@ package dev.confab.chat.ledger;
 
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.conversation.Unread;
 import dev.confab.chat.message.MessageText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.Reply;
@@ -52,6 +53,7 @@ public final class LockedConversation {
   private final Map<UUID, Reply> replies = new LinkedHashMap<>();
   private final Set<UUID> changedReplies = new HashSet<>();
   private final Map<String, Integer> unread = new HashMap<>();
+  private final RoomState room;
   private List<String> told;
 
   LockedConversation(ConversationRow row) {
@@ -67,6 +69,7 @@ public final class LockedConversation {
     this.participantCount = row.participantCount();
     this.updatedAt = row.updatedAt();
     this.deletedAt = row.deletedAt();
+    this.room = new RoomState(row.id(), row.assistants());
   }
 
   /** Its id. */
@@ -112,6 +115,11 @@ public final class LockedConversation {
   /** What that assistant was called when the conversation began, or null. */
   public String assistantName() {
     return row.assistantName();
+  }
+
+  /** Its assistants, mentions and reactions. */
+  public RoomState room() {
+    return room;
   }
 
   /** Its title as it is now, or null. */
@@ -162,6 +170,11 @@ public final class LockedConversation {
   /** How a user takes part, if they do. */
   public Optional<ParticipantRow> participant(String userId) {
     return Optional.ofNullable(participants.get(userId));
+  }
+
+  /** Those who take part; of a big conversation those that were looked up. */
+  public Collection<ParticipantRow> participants() {
+    return participants.values();
   }
 
   /** Changes who answers; the caller gives the change its number, and no reply runs any more. */
@@ -228,6 +241,7 @@ public final class LockedConversation {
   /** A new message; its number was just given. */
   public void add(StoredMessage message) {
     load(message);
+    room.follow(null, message);
     added.add(message.id());
     if (!message.isStreaming()) {
       show(message);
@@ -236,7 +250,7 @@ public final class LockedConversation {
 
   /** A message in its new state. */
   public void change(StoredMessage message) {
-    messages.put(message.id(), message);
+    room.follow(messages.put(message.id(), message), message);
     changedMessages.add(message.id());
     if (message.seq() >= previewSeq) {
       show(message);
@@ -261,7 +275,10 @@ public final class LockedConversation {
   public List<Reply> queued() {
     return replies.values().stream()
         .filter(Reply::isQueued)
-        .sorted(Comparator.comparing(Reply::turnSeq).thenComparing(Reply::createdAt))
+        .sorted(
+            Comparator.comparing(Reply::turnSeq)
+                .thenComparing(Reply::createdAt)
+                .thenComparing(r -> r.messageId().toString()))
         .toList();
   }
 
@@ -279,13 +296,14 @@ public final class LockedConversation {
   /**
    * Messages of others above the position that was asked for, those of this transaction included.
    */
-  public int unread(String userId, long position) {
+  public Unread unread(String userId, long position) {
     long born =
         added.stream()
             .map(messages::get)
             .filter(m -> m.seq() > position && !m.senderId().equals(userId))
             .count();
-    return unread.getOrDefault(userId, 0) + (int) born;
+    int all = unread.getOrDefault(userId, 0) + (int) born;
+    return new Unread(all, room.mentions(userId, position));
   }
 
   /** What all participants see. */
@@ -313,7 +331,8 @@ public final class LockedConversation {
         row.sensitive(),
         row.createdAt(),
         updatedAt,
-        deletedAt);
+        deletedAt,
+        room.assistants());
   }
 
   void load(ParticipantRow participant) {
@@ -331,8 +350,9 @@ public final class LockedConversation {
     }
   }
 
-  void loadUnread(String userId, int count) {
-    unread.put(userId, count);
+  void loadUnread(String userId, Unread known) {
+    unread.put(userId, known.messages());
+    room.loadMentions(userId, known.mentions());
   }
 
   boolean isChanged() {

@@ -231,7 +231,8 @@ public record StoredMessage(
 
   /** The same with its content gone; its place stays. */
   public StoredMessage deleted(long newSeq, Instant now) {
-    return changed(newSeq, kind, null, MessageStatus.DELETED, finishReason, model, usage, now);
+    return changed(newSeq, kind, null, MessageStatus.DELETED, finishReason, model, usage, now)
+        .with(details.withoutText(), newSeq);
   }
 
   /** A reply's end. */

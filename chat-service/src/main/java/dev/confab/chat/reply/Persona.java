@@ -30,7 +30,8 @@ public record Persona(String name, Settings settings) {
     }
   }
 
-  static Persona read(String json) {
+  /** What stands in a column, null for none. */
+  public static Persona read(String json) {
     try {
       return json == null ? null : JSON.readValue(json, Persona.class);
     } catch (JsonProcessingException e) {

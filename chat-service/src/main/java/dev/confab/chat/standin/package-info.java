@@ -1,0 +1,2 @@
+/** Replies in the name of members who are away. */
+package dev.confab.chat.standin;
