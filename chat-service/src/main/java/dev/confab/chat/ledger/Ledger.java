@@ -5,6 +5,7 @@ import dev.confab.chat.ledger.Lookup.CommandKey;
 import dev.confab.chat.outbox.OutboxRecord;
 import dev.confab.chat.outbox.RecordWriter;
 import dev.confab.chat.reply.CompletionOrder;
+import dev.confab.chat.standin.StandInTurn;
 import dev.confab.chat.statistics.UsageCharge;
 import dev.confab.contracts.ai.ReplyCancelled;
 import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
@@ -32,6 +33,7 @@ public final class Ledger {
   private final List<OutboxRecord> records = new ArrayList<>();
   private final List<CompletionOrder> orders = new ArrayList<>();
   private final List<UsageCharge> charges = new ArrayList<>();
+  private final List<StandInTurn> standInTurns = new ArrayList<>();
   private final Map<String, Long> spent = new HashMap<>();
   private Instant now = Instant.EPOCH;
 
@@ -93,6 +95,15 @@ public final class Ledger {
   /** Adds what a reply cost to its user's sums. */
   public void charge(UsageCharge charge) {
     charges.add(charge);
+  }
+
+  /** Keeps a message that somebody's stand-in may answer later. */
+  public void standIn(StandInTurn turn) {
+    standInTurns.add(turn);
+  }
+
+  List<StandInTurn> standInTurns() {
+    return standInTurns;
   }
 
   /** The tokens a user spent today (UTC), if that was looked up, else 0. */

@@ -96,6 +96,11 @@ final class LedgerReader {
           + " WHERE u.user_id = ANY(?)"
           + " AND u.day = (clock_timestamp() AT TIME ZONE 'UTC')::date GROUP BY u.user_id";
 
+  private static final String RECENT_STAND_INS =
+      "SELECT r.conversation_id, r.on_behalf_of, count(*) AS times FROM replies r"
+          + " WHERE r.conversation_id = ANY(?) AND r.on_behalf_of IS NOT NULL"
+          + " AND r.created_at > clock_timestamp() - interval '1 minute' GROUP BY 1, 2";
+
   private LedgerReader() {}
 
   static void read(Connection connection, Lookup lookup, Ledger ledger) throws SQLException {
@@ -114,6 +119,10 @@ final class LedgerReader {
           .with("uuid", lookup.assistants(), id -> id);
     }
     outcomes(all, lookup, ledger);
+    if (!lookup.recentStandIns().isEmpty()) {
+      all.query(RECENT_STAND_INS, rows -> loadStandIns(rows, ledger))
+          .with("uuid", lookup.recentStandIns(), id -> id);
+    }
     if (!lookup.spenders().isEmpty()) {
       all.query(SPENT, rows -> ledger.loadSpent(rows.getString("user_id"), rows.getLong("tokens")))
           .with("text", lookup.spenders(), user -> user);
@@ -193,6 +202,14 @@ final class LedgerReader {
   private static void loadMessage(ResultSet rows, Ledger ledger) throws SQLException {
     StoredMessage message = StoredMessage.read(rows);
     ledger.conversation(message.conversationId()).ifPresent(c -> c.load(message));
+  }
+
+  private static void loadStandIns(ResultSet rows, Ledger ledger) throws SQLException {
+    String member = rows.getString("on_behalf_of");
+    int times = rows.getInt("times");
+    ledger
+        .conversation(rows.getObject("conversation_id", UUID.class))
+        .ifPresent(c -> c.loadStandIns(member, times));
   }
 
   private static void loadUnread(ResultSet rows, Ledger ledger) throws SQLException {

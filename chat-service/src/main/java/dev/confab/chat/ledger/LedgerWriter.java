@@ -9,6 +9,7 @@ import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyRows;
 import dev.confab.chat.reply.ReplyState.Running;
+import dev.confab.chat.standin.StandInTurn;
 import dev.confab.chat.statistics.UsageCharge;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,10 +69,11 @@ final class LedgerWriter {
           + " WHERE c.id = k.id";
   private static final String PUT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, last_read_seq, pinned,"
-          + " archived, joined_at) SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)"
+          + " archived, joined_at, ai_stand_in) SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (conversation_id, user_id) DO UPDATE SET name = EXCLUDED.name,"
           + " role = EXCLUDED.role, last_read_seq = EXCLUDED.last_read_seq,"
-          + " pinned = EXCLUDED.pinned, archived = EXCLUDED.archived";
+          + " pinned = EXCLUDED.pinned, archived = EXCLUDED.archived,"
+          + " ai_stand_in = EXCLUDED.ai_stand_in";
   private static final String DELETE_PARTICIPANTS =
       "DELETE FROM participants p USING unnest(?, ?) AS k(conversation_id, user_id)"
           + " WHERE p.conversation_id = k.conversation_id AND p.user_id = k.user_id";
@@ -110,6 +112,7 @@ final class LedgerWriter {
     insertOutcomes(statements, ledger.newOutcomes());
     addUsage(statements, ledger.charges());
     RoomWriter.write(statements, ledger);
+    insertStandInTurns(statements, ledger.standInTurns());
   }
 
   private static <T> List<T> gather(
@@ -257,7 +260,8 @@ final class LedgerWriter {
         .with("bigint", rows, ParticipantRow::lastReadSeq)
         .with("boolean", rows, ParticipantRow::pinned)
         .with("boolean", rows, ParticipantRow::archived)
-        .with("timestamptz", rows, p -> text(p.joinedAt()));
+        .with("timestamptz", rows, p -> text(p.joinedAt()))
+        .with("boolean", rows, ParticipantRow::aiStandIn);
   }
 
   private static void deleteParticipants(Statements statements, List<Removed> rows)
@@ -296,6 +300,19 @@ final class LedgerWriter {
         .with("bigint", rows, u -> u.usage().promptTokens())
         .with("bigint", rows, u -> u.usage().completionTokens())
         .with("bigint", rows, u -> u.usage().totalTokens());
+  }
+
+  private static void insertStandInTurns(Statements statements, List<StandInTurn> rows)
+      throws SQLException {
+    for (StandInTurn each : rows) {
+      statements
+          .change(StandInTurn.INSERT)
+          .with(each.conversationId())
+          .with(each.turnId())
+          .with(each.turnSeq())
+          .with("text", each.candidates(), user -> user)
+          .with(text(each.dueAt()));
+    }
   }
 
   private static String text(Instant instant) {

@@ -54,6 +54,7 @@ public final class LockedConversation {
   private final Set<UUID> changedReplies = new HashSet<>();
   private final Map<String, Integer> unread = new HashMap<>();
   private final RoomState room;
+  private final Map<String, Integer> standIns = new HashMap<>(0);
   private List<String> told;
 
   LockedConversation(ConversationRow row) {
@@ -287,9 +288,20 @@ public final class LockedConversation {
     return Optional.ofNullable(replies.get(messageId));
   }
 
+  /** How often a member was answered for within the last minute; it was looked up. */
+  public int recentStandIns(String userId) {
+    return standIns.getOrDefault(userId, 0);
+  }
+
+  void loadStandIns(String userId, int times) {
+    standIns.put(userId, times);
+  }
+
   /** A reply in its new state. */
   public void putReply(Reply reply) {
-    replies.put(reply.messageId(), reply);
+    if (replies.put(reply.messageId(), reply) == null && reply.onBehalfOf() != null) {
+      standIns.merge(reply.onBehalfOf(), 1, Integer::sum);
+    }
     changedReplies.add(reply.messageId());
   }
 

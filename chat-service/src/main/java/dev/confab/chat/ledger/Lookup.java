@@ -32,6 +32,7 @@ public final class Lookup {
   private final Set<UUID> leaders = new LinkedHashSet<>();
   private final Set<UUID> personas = new LinkedHashSet<>();
   private final Set<ReactionKey> reactions = new LinkedHashSet<>();
+  private final Set<UUID> standIns = new LinkedHashSet<>();
   private boolean skipLocked;
 
   /**
@@ -108,6 +109,16 @@ public final class Lookup {
   public Lookup reaction(UUID conversationId, UUID messageId, String emoji, String userId) {
     reactions.add(new ReactionKey(conversationId, messageId, emoji, userId));
     return this;
+  }
+
+  /** How often each member was answered for in a conversation within the last minute. */
+  public Lookup recentStandIns(UUID conversationId) {
+    standIns.add(conversationId);
+    return this;
+  }
+
+  Set<UUID> recentStandIns() {
+    return standIns;
   }
 
   /** Leaves out conversations that are locked right now. */

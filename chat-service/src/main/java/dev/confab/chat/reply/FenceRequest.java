@@ -16,6 +16,8 @@ public record FenceRequest(Purpose purpose, String commandId, String gateway, St
     DELETE_MESSAGE,
     /** Its conversation is closed. */
     CLOSE_CONVERSATION,
+    /** The member in whose name it is written is back, or wants no stand-in any more. */
+    MEMBER_IS_BACK,
     /** Its time is over. */
     TIME_OUT
   }

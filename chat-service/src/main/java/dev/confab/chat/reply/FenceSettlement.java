@@ -22,7 +22,7 @@ class FenceSettlement {
         case STOP -> accept(ledger, in, reply.id(), request);
         case DELETE_MESSAGE -> delete(ledger, in, reply.id(), request);
         case CLOSE_CONVERSATION -> close(ledger, in);
-        case TIME_OUT -> {
+        case MEMBER_IS_BACK, TIME_OUT -> {
           // The end itself was all that was asked for.
         }
       }

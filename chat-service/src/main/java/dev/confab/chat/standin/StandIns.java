@@ -1,17 +1,45 @@
 package dev.confab.chat.standin;
 
+import dev.confab.chat.ChatConfig;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.room.Addressed;
+import dev.confab.chat.standin.StandInPolicy.Member;
+import dev.confab.contracts.chat.Conversation;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Who answers in the name of members who are away. */
 @ApplicationScoped
 public class StandIns {
-  /** Whether somebody's stand-in takes a message that no assistant answers. */
+  private final ChatConfig.StandIns config;
+
+  StandIns(ChatConfig config) {
+    this.config = config.standIns();
+  }
+
+  /**
+   * Whether somebody's stand-in takes a person's message that no assistant answers. Who is away is
+   * asked when the grace is over; then it may still be answered by nobody. Nothing is looked up
+   * here.
+   */
   public boolean take(
       Ledger ledger, LockedConversation in, StoredMessage message, Addressed addressed) {
-    return false;
+    if (in.participantCount() > Conversation.LISTED_PARTICIPANTS) {
+      return false;
+    }
+    List<Member> members =
+        in.participants().stream().map(p -> new Member(p.userId(), p.aiStandIn())).toList();
+    List<String> candidates =
+        StandInPolicy.candidates(
+            message.senderId(), members, addressed.userIds(), addressed.callsAi());
+    if (candidates.isEmpty()) {
+      return false;
+    }
+    ledger.standIn(
+        new StandInTurn(
+            in.id(), message.id(), message.seq(), candidates, ledger.now().plus(config.grace())));
+    return true;
   }
 }
