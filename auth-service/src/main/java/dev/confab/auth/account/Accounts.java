@@ -99,6 +99,15 @@ public class Accounts {
     return Account.<Account>findByIdOptional(id).map(Account::view);
   }
 
+  /** The accounts that have one of these user names, whatever the case, or one of these ids. */
+  @Transactional
+  public List<AccountView> find(List<String> usernames, List<UUID> ids) {
+    var folded = usernames.stream().map(AccountRules::fold).toList();
+    return Account.<Account>list("username in ?1 or id in ?2", folded, ids).stream()
+        .map(Account::view)
+        .toList();
+  }
+
   /** Changes one's own account; all values already by the rules. */
   @Transactional
   public Optional<AccountView> change(UUID id, Changes changes) {

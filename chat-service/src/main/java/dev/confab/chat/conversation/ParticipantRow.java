@@ -73,10 +73,10 @@ public record ParticipantRow(
         conversationId, userId, newName, role, lastReadSeq, pinned, archived, joinedAt, aiStandIn);
   }
 
-  /** The same, allowed to change the conversation. */
-  public ParticipantRow asHost() {
+  /** The same in another role. */
+  public ParticipantRow inRole(String newRole) {
     return new ParticipantRow(
-        conversationId, userId, name, HOST, lastReadSeq, pinned, archived, joinedAt, aiStandIn);
+        conversationId, userId, name, newRole, lastReadSeq, pinned, archived, joinedAt, aiStandIn);
   }
 
   /** The same, having read up to a number; it never moves back. */

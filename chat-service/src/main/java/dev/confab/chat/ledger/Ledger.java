@@ -34,6 +34,7 @@ public final class Ledger {
   private final List<CompletionOrder> orders = new ArrayList<>();
   private final List<UsageCharge> charges = new ArrayList<>();
   private final List<StandInTurn> standInTurns = new ArrayList<>();
+  private final List<StandInWriter.Note> standInNotes = new ArrayList<>();
   private final Map<String, Long> spent = new HashMap<>();
   private Instant now = Instant.EPOCH;
 
@@ -100,6 +101,15 @@ public final class Ledger {
   /** Keeps a message that somebody's stand-in may answer later. */
   public void standIn(StandInTurn turn) {
     standInTurns.add(turn);
+  }
+
+  /** Keeps how a participant wants to be answered for; null forgets it. */
+  public void standInNote(UUID conversationId, String userId, String note) {
+    standInNotes.add(new StandInWriter.Note(conversationId, userId, note));
+  }
+
+  List<StandInWriter.Note> standInNotes() {
+    return standInNotes;
   }
 
   List<StandInTurn> standInTurns() {

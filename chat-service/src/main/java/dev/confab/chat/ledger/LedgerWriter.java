@@ -9,7 +9,6 @@ import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyRows;
 import dev.confab.chat.reply.ReplyState.Running;
-import dev.confab.chat.standin.StandInTurn;
 import dev.confab.chat.statistics.UsageCharge;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -112,7 +111,7 @@ final class LedgerWriter {
     insertOutcomes(statements, ledger.newOutcomes());
     addUsage(statements, ledger.charges());
     RoomWriter.write(statements, ledger);
-    insertStandInTurns(statements, ledger.standInTurns());
+    StandInWriter.write(statements, ledger);
   }
 
   private static <T> List<T> gather(
@@ -300,19 +299,6 @@ final class LedgerWriter {
         .with("bigint", rows, u -> u.usage().promptTokens())
         .with("bigint", rows, u -> u.usage().completionTokens())
         .with("bigint", rows, u -> u.usage().totalTokens());
-  }
-
-  private static void insertStandInTurns(Statements statements, List<StandInTurn> rows)
-      throws SQLException {
-    for (StandInTurn each : rows) {
-      statements
-          .change(StandInTurn.INSERT)
-          .with(each.conversationId())
-          .with(each.turnId())
-          .with(each.turnSeq())
-          .with("text", each.candidates(), user -> user)
-          .with(text(each.dueAt()));
-    }
   }
 
   private static String text(Instant instant) {

@@ -16,11 +16,6 @@ import java.util.UUID;
  */
 public record StandInTurn(
     UUID conversationId, UUID turnId, long turnSeq, List<String> candidates, Instant dueAt) {
-  /** Keeps one; a message has one turn at most. */
-  public static final String INSERT =
-      "INSERT INTO stand_in_turns (conversation_id, turn_id, turn_seq, candidates, due_at)"
-          + " VALUES (?, ?, ?, ?, ?::timestamptz) ON CONFLICT DO NOTHING";
-
   static final String COLUMNS = "t.conversation_id, t.turn_id, t.turn_seq, t.candidates, t.due_at";
 
   static StandInTurn read(ResultSet rows) throws SQLException {
