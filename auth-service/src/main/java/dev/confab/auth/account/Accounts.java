@@ -5,6 +5,7 @@ import dev.confab.auth.audit.AuditLog;
 import dev.confab.auth.outbox.Outbox;
 import dev.confab.auth.problem.ProblemException;
 import dev.confab.contracts.auth.UserEvent.DefaultModelChosen;
+import dev.confab.contracts.auth.UserEvent.PresenceChosen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -122,10 +123,16 @@ public class Accounts {
                 chooseModel(account, changes.defaultModel());
               }
               if (changes.presence() != null) {
-                account.presence = changes.presence();
+                choosePresence(account, changes.presence());
               }
               return account.view();
             });
+  }
+
+  private void choosePresence(Account account, String presence) {
+    account.presence = presence;
+    boolean offline = "offline".equals(presence);
+    outbox.add(new PresenceChosen(account.id.toString(), offline, Instant.now()));
   }
 
   private void chooseModel(Account account, String model) {
