@@ -213,8 +213,8 @@ public interface ChatConfig {
     @WithDefault("1s")
     Duration grace();
 
-    /** Between two looks for messages whose grace is over. */
-    @WithDefault("200ms")
+    /** Between two looks for messages of other replicas whose grace is over. */
+    @WithDefault("1s")
     Duration lookEvery();
 
     /** Between two looks for members who are back, beside what is heard of them at once. */

@@ -19,6 +19,7 @@ import dev.confab.chat.statistics.Budgets;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DueTurns {
   private static final Logger LOG = Logger.getLogger(DueTurns.class);
+  private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int AT_ONCE = 100;
   private static final String DUE =
       "SELECT "
@@ -46,6 +48,7 @@ class DueTurns {
   private final Presence presence;
   private final ReplyQueue queue;
   private final Budgets budgets;
+  private final GraceTimers timers;
   private final Rounds rounds;
 
   DueTurns(
@@ -55,6 +58,7 @@ class DueTurns {
       Presence presence,
       ReplyQueue queue,
       Budgets budgets,
+      GraceTimers timers,
       Rounds rounds) {
     this.config = config.standIns();
     this.reads = reads;
@@ -62,14 +66,16 @@ class DueTurns {
     this.presence = presence;
     this.queue = queue;
     this.budgets = budgets;
+    this.timers = timers;
     this.rounds = rounds;
   }
 
   void start(@Observes StartupEvent ignored) {
-    rounds.every("stand-ins", config.lookEvery(), this::sweep);
+    rounds.every("stand-ins", PAUSE, this::sweep);
   }
 
-  private void sweep() {
+  private void sweep() throws InterruptedException {
+    timers.await(config.lookEvery());
     List<StandInTurn> due =
         reads.plain(connection -> Reads.all(connection, DUE, StandInTurn::read, AT_ONCE));
     if (due.isEmpty()) {

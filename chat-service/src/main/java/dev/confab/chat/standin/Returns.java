@@ -12,6 +12,8 @@ import dev.confab.contracts.chat.ChatEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ import java.util.UUID;
 @ApplicationScoped
 class Returns {
   private static final int AT_ONCE = 500;
+  private static final int LOOKS_PER_PAGE = 5;
   private static final String CONCERNED =
       "SELECT a.user_id FROM stand_in_absences a WHERE a.user_id = ANY(?)"
           + " AND a.returned_at IS NULL UNION SELECT r.on_behalf_of FROM replies r"
@@ -50,6 +53,7 @@ class Returns {
   private final Rounds rounds;
   // The round's thread alone: who is absent is looked through bit by bit.
   private String lookedThrough = "";
+  private int looks;
 
   Returns(
       ChatConfig config,
@@ -76,7 +80,9 @@ class Returns {
   private void look() {
     Set<String> users = new HashSet<>(reads.plain(c -> users(c, SPOKEN_FOR, AT_ONCE)));
     Set<String> spokenFor = Set.copyOf(users);
-    users.addAll(nextAbsent());
+    if (looks++ % LOOKS_PER_PAGE == 0) {
+      users.addAll(nextAbsent());
+    }
     if (users.isEmpty()) {
       return;
     }
@@ -95,8 +101,8 @@ class Returns {
     return absent;
   }
 
-  private static List<String> users(java.sql.Connection connection, String sql, Object... with)
-      throws java.sql.SQLException {
+  private static List<String> users(Connection connection, String sql, Object... with)
+      throws SQLException {
     return Reads.all(connection, sql, rows -> rows.getString("user_id"), with);
   }
 

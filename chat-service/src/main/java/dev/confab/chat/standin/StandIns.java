@@ -14,9 +14,11 @@ import java.util.List;
 @ApplicationScoped
 public class StandIns {
   private final ChatConfig.StandIns config;
+  private final GraceTimers timers;
 
-  StandIns(ChatConfig config) {
+  StandIns(ChatConfig config, GraceTimers timers) {
     this.config = config.standIns();
+    this.timers = timers;
   }
 
   /**
@@ -40,6 +42,7 @@ public class StandIns {
     ledger.standIn(
         new StandInTurn(
             in.id(), message.id(), message.seq(), candidates, ledger.now().plus(config.grace())));
+    timers.set(config.grace());
     return true;
   }
 }
