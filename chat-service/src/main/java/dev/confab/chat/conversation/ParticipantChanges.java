@@ -38,15 +38,20 @@ public class ParticipantChanges {
    *
    * @param name what they are called if they have no account that says so, or null
    */
-  public Participant add(UUID id, String byUserId, String userId, String name) {
+  Participant add(UUID id, String byUserId, String userId, String name) {
     String known = accounts.names(List.of(userId)).getOrDefault(userId, name);
+    return addNamed(id, byUserId, userId, known);
+  }
+
+  /** The same, of whom it is known what they are called. */
+  public Participant addNamed(UUID id, String byUserId, String userId, String name) {
     return ledgers.write(
         lookup(id, byUserId, userId),
         ledger -> {
           LockedConversation in = seenBy(ledger, id, byUserId);
           ConversationChanges.requireHost(in.participant(byUserId).orElseThrow());
           return in.participant(userId)
-              .orElseGet(() -> join(ledger, in, userId, known))
+              .orElseGet(() -> join(ledger, in, userId, name))
               .toContract();
         });
   }

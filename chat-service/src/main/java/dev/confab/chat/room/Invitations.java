@@ -73,7 +73,7 @@ class Invitations {
                 () ->
                     new ProblemException(
                         ErrorCode.NOT_FOUND, "Nobody has this user name.", "username"));
-    return participants.add(room, host.userId(), found.id(), found.name());
+    return participants.addNamed(room, host.userId(), found.id(), found.name());
   }
 
   /** A host makes a link. */

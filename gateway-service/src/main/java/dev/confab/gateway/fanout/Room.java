@@ -76,6 +76,13 @@ final class Room {
     }
 
     @Override
+    public void removed(List<String> userIds) {
+      if (userIds.contains(subscriber.userId())) {
+        leave.accept(this);
+      }
+    }
+
+    @Override
     public void overrun() {
       subscriber.close(TOO_SLOW, "too slow to join");
     }
