@@ -33,6 +33,9 @@ public interface ChatConfig {
   /** Replies, their deadlines and their takeover. */
   Replies replies();
 
+  /** Support conversations: who answers, and until when. */
+  Support support();
+
   /** The outbox. */
   Outbox outbox();
 
@@ -138,6 +141,36 @@ public interface ChatConfig {
     /** Most UTF-16 units of history in a request; the turn itself is never cut. */
     @WithDefault("60000")
     int historyChars();
+  }
+
+  /** Support conversations: who answers, and until when. */
+  interface Support {
+    /** Phrases by which a visitor asks for a person, however spaced, in upper or lower case. */
+    @WithDefault(
+        "talk to a person,talk to a human,speak to a person,speak to a human,speak with a human,"
+            + "speak with a person,talk to an operator,speak to an operator,real person,human agent,"
+            + "human being,human please,live agent")
+    Optional<List<String>> handOverPhrases();
+
+    /** An operator who lets a visitor wait for this long loses the conversation to the queue. */
+    @WithDefault("5m")
+    Duration operatorAnswersWithin();
+
+    /** The conversations of an operator who is away for this long return to the queue. */
+    @WithDefault("60s")
+    Duration operatorGoneAfter();
+
+    /** Between two looks for operators who are silent, away or there. */
+    @WithDefault("1s")
+    Duration lookEvery();
+
+    /** Between two notes of which operators have been at work. */
+    @WithDefault("2s")
+    Duration noteOperatorsEvery();
+
+    /** How long a request waits for a reply's fence before it answers with 202. */
+    @WithDefault("5s")
+    Duration fencedWithin();
   }
 
   /** The registry of models. */

@@ -7,6 +7,9 @@ public final class RedisKeys {
   /** Channel of all gateway replicas: list updates for many users at once. */
   public static final String ALL_GATEWAYS_CHANNEL = "gateway:all";
 
+  /** Channel of all gateway replicas where operators watch the desk: which dialogs changed. */
+  public static final String DESK_CHANNEL = "gateway:desk";
+
   /** Channel of {@code PresenceChanged}: who came and who is gone, to gateways and chat-service. */
   public static final String PRESENCE_CHANNEL = "presence:changes";
 

@@ -20,6 +20,9 @@ import dev.confab.chat.reply.ReplyQueue;
 import dev.confab.chat.room.Addressed;
 import dev.confab.chat.room.RoomTurns;
 import dev.confab.chat.statistics.Budgets;
+import dev.confab.chat.support.DeskMessages;
+import dev.confab.chat.support.OperatorAccess;
+import dev.confab.chat.support.VisitorTurns;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
@@ -43,18 +46,24 @@ class MessageCommands {
   private final Answerers answerers;
   private final Budgets budgets;
   private final RoomTurns rooms;
+  private final HandOverCommands handOvers;
+  private final VisitorTurns visitors;
 
   MessageCommands(
       ChatConfig config,
       ReplyQueue replies,
       Answerers answerers,
       Budgets budgets,
-      RoomTurns rooms) {
+      RoomTurns rooms,
+      HandOverCommands handOvers,
+      VisitorTurns visitors) {
     this.config = config.messages();
     this.replies = replies;
     this.answerers = answerers;
     this.budgets = budgets;
     this.rooms = rooms;
+    this.handOvers = handOvers;
+    this.visitors = visitors;
   }
 
   Outcome send(Ledger ledger, LockedConversation in, SendMessage command) {
@@ -70,12 +79,16 @@ class MessageCommands {
       return refusal.get();
     }
     String user = command.actor().userId();
+    if (DeskMessages.isByOperator(in, user)) {
+      return handOvers.say(ledger, in, command);
+    }
     Optional<Answerer> answerer = answerers.choose(ledger, in, user, command.assistantId());
     if (answerer.isEmpty()) {
       return Outcome.notFound("assistant");
     }
     Optional<String> spent = budgets.exceeded(ledger, user);
-    if (spent.isPresent() && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
+    boolean support = OperatorAccess.SUPPORT.equals(in.kind());
+    if (spent.isPresent() && !support && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
       return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
     }
     StoredMessage message = store(ledger, in, command);
@@ -88,6 +101,10 @@ class MessageCommands {
             command.commandId(),
             command.origin());
     ledger.emit(added);
+    if (support) {
+      visitors.said(ledger, in, message, answerer.get(), spent.isPresent());
+      return new Told(added);
+    }
     for (Answerer each : turnOf(ledger, in, message, answerer.get(), command)) {
       if (spent.isPresent()) {
         replies.refuse(ledger, in, message, each, user, ErrorCode.BUDGET_EXCEEDED);
@@ -151,8 +168,7 @@ class MessageCommands {
         : message.with(message.details().mentioning(ids), message.changedSeq());
   }
 
-  private static Outcome repeated(
-      LockedConversation in, ChatCommand command, StoredMessage message) {
+  static Outcome repeated(LockedConversation in, ChatCommand command, StoredMessage message) {
     // Everybody else was told the first time.
     return new Answered(
         new MessageAdded(
@@ -222,6 +238,9 @@ class MessageCommands {
       return new Outcome.Pending();
     }
     replies.withdraw(in, message.id());
+    if (message.id().equals(in.attendance().openTurn())) {
+      in.attend(in.attendance().answered());
+    }
     Instant now = in.notBefore(ledger.now());
     return changed(ledger, in, command, message.deleted(in.nextSeq(now), now));
   }

@@ -16,6 +16,14 @@ import dev.confab.contracts.chat.ChatEvent.ReadPositionMoved;
 final class ReadCommands {
   private ReadCommands() {}
 
+  /** Nothing is noted: of who takes no part, or what a later one of the batch goes beyond. */
+  static Outcome unmarked(MarkRead command) {
+    return new Answered(
+        new CommandAccepted(command.conversationId(), null, command.commandId(), command.origin()),
+        false,
+        null);
+  }
+
   /**
    * Moves the position.
    *
@@ -35,8 +43,7 @@ final class ReadCommands {
       in.putParticipant(moved);
     }
     if (!last) {
-      return new Answered(
-          new CommandAccepted(in.name(), null, command.commandId(), command.origin()), false, null);
+      return unmarked(command);
     }
     Unread unread = in.unread(moved.userId(), moved.lastReadSeq());
     var event =

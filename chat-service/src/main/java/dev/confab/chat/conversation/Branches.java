@@ -38,7 +38,8 @@ class Branches {
   private static final String COPY_CONVERSATION =
       "INSERT INTO conversations SELECT (jsonb_populate_record(c, jsonb_build_object("
           + "'id', ?::uuid, 'kind', ?::text, 'title', ?::text, 'owner', ?::text, 'owner_epoch', 0,"
-          + " 'operator_id', NULL, 'last_seq', 0, 'history', ?::uuid, 'preview', NULL,"
+          + " 'operator_id', NULL, 'site_id', NULL, 'owner_since', NULL, 'open_turn', NULL,"
+          + " 'open_turn_seq', NULL, 'answer_by', NULL, 'last_seq', 0, 'history', ?::uuid, 'preview', NULL,"
           + " 'preview_seq', 0, 'participant_count', 1, 'created_at', now(), 'updated_at', now(),"
           + " 'deleted_at', NULL, 'branched_from', c.id, 'branched_at', ?::uuid))).*"
           + " FROM conversations c WHERE c.id = ?";

@@ -55,6 +55,8 @@ public class ConversationQueries {
           + " AND (?::text IS NULL OR c.title ILIKE ?)"
           + " ORDER BY l.active_at DESC, l.conversation_id DESC LIMIT ?";
   private static final String ONE = MINE + " WHERE l.user_id = ? AND l.conversation_id = ?";
+  private static final String LOOK =
+      "SELECT " + ConversationRow.COLUMNS + " FROM conversations c WHERE c.id = ?";
   private static final String LISTED =
       "SELECT "
           + ParticipantRow.COLUMNS
@@ -128,6 +130,21 @@ public class ConversationQueries {
         connection -> {
           List<Found> found = Reads.all(connection, ONE, ConversationQueries::read, userId, id);
           return items(connection, found).stream().findFirst();
+        });
+  }
+
+  /** One conversation as who takes no part in it may see it; the caller checked that they may. */
+  public Optional<ConversationItem> look(UUID id) {
+    return reads.plain(
+        connection -> {
+          Optional<ConversationRow> row = Reads.first(connection, LOOK, ConversationRow::read, id);
+          List<ParticipantRow> participants =
+              Reads.all(
+                  connection,
+                  LISTED,
+                  ParticipantRow::read,
+                  connection.createArrayOf("uuid", new Object[] {id}));
+          return row.map(r -> new ConversationItem(r.toContract(participants), null));
         });
   }
 

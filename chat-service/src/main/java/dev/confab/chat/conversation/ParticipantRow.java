@@ -30,6 +30,9 @@ public record ParticipantRow(
   /** The role of everybody else. */
   public static final String MEMBER = "member";
 
+  /** The role of who answers a visitor. */
+  public static final String OPERATOR = "operator";
+
   /** The columns that {@link #read} expects, of a table aliased {@code p}. */
   public static final String COLUMNS =
       "p.conversation_id, p.user_id, p.name, p.role, p.last_read_seq, p.pinned, p.archived,"

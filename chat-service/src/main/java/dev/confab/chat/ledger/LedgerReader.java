@@ -11,6 +11,7 @@ import dev.confab.chat.ledger.Lookup.MessageKey;
 import dev.confab.chat.ledger.Lookup.UserKey;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.ReplyRows;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.Conversation;
 import java.sql.Connection;
@@ -100,6 +101,10 @@ final class LedgerReader {
       "SELECT r.conversation_id, r.on_behalf_of, count(*) AS times FROM replies r"
           + " WHERE r.conversation_id = ANY(?) AND r.on_behalf_of IS NOT NULL"
           + " AND r.created_at > clock_timestamp() - interval '1 minute' GROUP BY 1, 2";
+  private static final String WORKING =
+      "SELECT k.conversation_id, k.user_id FROM unnest(?, ?) AS k(conversation_id, user_id)"
+          + " JOIN conversations c ON c.id = k.conversation_id WHERE "
+          + OperatorAccess.works("c.site_id", "k.user_id");
 
   private LedgerReader() {}
 
@@ -149,6 +154,11 @@ final class LedgerReader {
           .with("text", lookup.users(), UserKey::userId);
     }
     rest.query(OPEN_REPLIES, rows -> loadReply(rows, ledger)).with("uuid", ids, id -> id);
+    if (!lookup.operators().isEmpty()) {
+      rest.query(WORKING, rows -> loadWorking(rows, ledger))
+          .with("uuid", lookup.operators(), UserKey::conversationId)
+          .with("text", lookup.operators(), UserKey::userId);
+    }
     if (!lookup.readPositions().isEmpty()) {
       var positions = lookup.readPositions().entrySet();
       rest.query(UNREAD, rows -> loadUnread(rows, ledger))
@@ -187,6 +197,10 @@ final class LedgerReader {
           .with("uuid", lookup.commandIds(), CommandKey::conversationId)
           .with("text", lookup.commandIds(), CommandKey::commandId);
     }
+  }
+
+  private static void loadWorking(ResultSet rows, Ledger ledger) throws SQLException {
+    ledger.loadWorking(rows.getObject("conversation_id", UUID.class), rows.getString("user_id"));
   }
 
   static void loadParticipant(ResultSet rows, Ledger ledger) throws SQLException {

@@ -66,6 +66,11 @@ final class LedgerWriter {
           + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS k(id, title, settings, participant_count,"
           + " deleted_at, owner, owner_epoch, operator_id)"
           + " WHERE c.id = k.id";
+  private static final String UPDATE_ATTENDANCES =
+      "UPDATE conversations c SET owner_since = k.owner_since, open_turn = k.open_turn,"
+          + " open_turn_seq = k.open_turn_seq, answer_by = k.answer_by"
+          + " FROM unnest(?, ?, ?, ?, ?) AS k(id, owner_since, open_turn, open_turn_seq, answer_by)"
+          + " WHERE c.id = k.id";
   private static final String PUT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, last_read_seq, pinned,"
           + " archived, joined_at, ai_stand_in) SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -102,6 +107,7 @@ final class LedgerWriter {
     putReplies(statements, gather(ledger, LockedConversation::changedReplies));
     updateHeads(statements, present(ledger, LockedConversation::isChanged));
     updateDescriptions(statements, present(ledger, LockedConversation::isDescribed));
+    updateAttendances(statements, present(ledger, LockedConversation::isAttended));
     putParticipants(statements, gather(ledger, LockedConversation::changedParticipants));
     deleteParticipants(
         statements,
@@ -243,6 +249,20 @@ final class LedgerWriter {
         .with("text", rows, ConversationRow::owner)
         .with("bigint", rows, ConversationRow::ownerEpoch)
         .with("text", rows, ConversationRow::operatorId);
+  }
+
+  private static void updateAttendances(Statements statements, List<ConversationRow> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    statements
+        .change(UPDATE_ATTENDANCES)
+        .with("uuid", rows, ConversationRow::id)
+        .with("timestamptz", rows, c -> text(c.attendance().ownerSince()))
+        .with("uuid", rows, c -> c.attendance().openTurn())
+        .with("bigint", rows, c -> c.attendance().openTurnSeq())
+        .with("timestamptz", rows, c -> text(c.attendance().answerBy()));
   }
 
   private static void putParticipants(Statements statements, List<ParticipantRow> rows)

@@ -1,5 +1,6 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.conversation.Attendance;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.conversation.Unread;
@@ -40,8 +41,10 @@ public final class LockedConversation {
   private int participantCount;
   private Instant updatedAt;
   private Instant deletedAt;
+  private Attendance attendance;
   private boolean changed;
   private boolean described;
+  private boolean attended;
 
   private final Map<String, ParticipantRow> participants = new LinkedHashMap<>();
   private final Set<String> changedParticipants = new HashSet<>();
@@ -71,6 +74,7 @@ public final class LockedConversation {
     this.updatedAt = row.updatedAt();
     this.deletedAt = row.deletedAt();
     this.room = new RoomState(row.id(), row.assistants());
+    this.attendance = row.attendance();
   }
 
   /** Its id. */
@@ -184,6 +188,17 @@ public final class LockedConversation {
     operatorId = newOperatorId;
     ownerEpoch++;
     described = true;
+  }
+
+  /** How a support conversation's visitor is attended to. */
+  public Attendance attendance() {
+    return attendance;
+  }
+
+  /** Attends to the visitor otherwise. */
+  public void attend(Attendance now) {
+    attended |= !now.equals(attendance);
+    attendance = now;
   }
 
   /** Adds a participant or replaces what is known of one. */
@@ -344,7 +359,8 @@ public final class LockedConversation {
         row.createdAt(),
         updatedAt,
         deletedAt,
-        room.assistants());
+        room.assistants(),
+        attendance);
   }
 
   void load(ParticipantRow participant) {
@@ -373,6 +389,10 @@ public final class LockedConversation {
 
   boolean isDescribed() {
     return described;
+  }
+
+  boolean isAttended() {
+    return attended;
   }
 
   Collection<StoredMessage> addedMessages() {

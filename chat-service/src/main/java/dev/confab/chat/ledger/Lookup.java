@@ -33,6 +33,7 @@ public final class Lookup {
   private final Set<UUID> personas = new LinkedHashSet<>();
   private final Set<ReactionKey> reactions = new LinkedHashSet<>();
   private final Set<UUID> standIns = new LinkedHashSet<>();
+  private final Set<UserKey> operators = new LinkedHashSet<>();
   private boolean skipLocked;
 
   /**
@@ -78,6 +79,12 @@ public final class Lookup {
   /** What a user spent today. */
   public Lookup spent(String userId) {
     spenders.add(userId);
+    return this;
+  }
+
+  /** Whether an operator works the conversation's site. */
+  public Lookup operator(UUID conversationId, String userId) {
+    operators.add(new UserKey(conversationId, userId));
     return this;
   }
 
@@ -153,6 +160,10 @@ public final class Lookup {
 
   Set<String> spenders() {
     return spenders;
+  }
+
+  Set<UserKey> operators() {
+    return operators;
   }
 
   Set<UUID> assistants() {

@@ -44,6 +44,9 @@ public record StoredMessage(
   /** Said by an assistant. */
   public static final String TYPE_ASSISTANT = "assistant";
 
+  /** Said by a person who answers visitors. */
+  public static final String TYPE_OPERATOR = "operator";
+
   /** Said by nobody: what became of the conversation. */
   public static final String TYPE_SYSTEM = "system";
 
@@ -52,6 +55,9 @@ public record StoredMessage(
 
   /** What an AI wrote. */
   public static final String KIND_AI_RESPONSE = "ai_response";
+
+  /** Somebody else answers from now on. */
+  public static final String KIND_HANDOFF = "handoff";
 
   /** An honest sentence in place of a reply. */
   public static final String KIND_FALLBACK = "fallback";
@@ -182,6 +188,36 @@ public record StoredMessage(
         KIND_TEXT,
         TYPE_SYSTEM,
         "System",
+        null,
+        content,
+        null,
+        null,
+        MessageStatus.COMPLETE,
+        null,
+        null,
+        null,
+        now,
+        null);
+  }
+
+  /** What an assistant says first, before anybody asked. */
+  public static StoredMessage greeting(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      String assistantId,
+      String senderName,
+      String content,
+      Instant now) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        seq,
+        TYPE_ASSISTANT,
+        KIND_TEXT,
+        assistantId,
+        senderName,
         null,
         content,
         null,

@@ -102,7 +102,10 @@ record HistoryCut(int maxMessages, int maxChars) {
   }
 
   private static Turn turn(StoredMessage message, String content, boolean named) {
-    boolean byAssistant = StoredMessage.TYPE_ASSISTANT.equals(message.messageType());
+    // To the model, who answered a visitor in its place spoke for the same side.
+    boolean byAssistant =
+        StoredMessage.TYPE_ASSISTANT.equals(message.messageType())
+            || StoredMessage.TYPE_OPERATOR.equals(message.messageType());
     return byAssistant
         ? new Turn("assistant", null, content)
         : new Turn("user", named ? message.senderName() : null, content);

@@ -58,6 +58,7 @@ public sealed interface ReplyPolicy {
   static ReplyPolicy of(String kind, String owner) {
     return switch (kind) {
       case "assistant" -> "assistant".equals(owner) ? new EveryMessage() : new Silent();
+      case "support" -> "assistant".equals(owner) ? new EveryMessage() : new Silent();
       case "room" -> "member".equals(owner) ? new WhenCalled() : new Silent();
       default -> new Silent();
     };

@@ -10,6 +10,7 @@ import dev.confab.chat.model.Models;
 import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.ReplyState.Queued;
 import dev.confab.chat.reply.ReplyState.Running;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatEvent.MessageAdded;
 import dev.confab.contracts.chat.ChatEvent.ReplyOpened;
@@ -35,10 +36,21 @@ public class ReplyQueue {
   /** Answers a message now, or when it is its turn. */
   public Reply ask(
       Ledger ledger, LockedConversation in, StoredMessage turn, Answerer answerer, String userId) {
-    Reply reply = waiting(ledger, in, turn, answerer, userId);
+    Reply reply = waiting(ledger, in, turn.id(), turn.seq(), answerer, userId);
     in.putReply(reply);
     openNext(ledger, in);
     return reply;
+  }
+
+  /** Has a message answered that was stored before; nothing is opened yet. */
+  public void enqueue(
+      Ledger ledger,
+      LockedConversation in,
+      UUID turnId,
+      long turnSeq,
+      Answerer answerer,
+      String userId) {
+    in.putReply(waiting(ledger, in, turnId, turnSeq, answerer, userId));
   }
 
   /** Answers a message with an honest sentence in place of a reply. */
@@ -49,16 +61,21 @@ public class ReplyQueue {
       Answerer answerer,
       String userId,
       ErrorCode why) {
-    decline(ledger, in, waiting(ledger, in, turn, answerer, userId), why);
+    decline(ledger, in, waiting(ledger, in, turn.id(), turn.seq(), answerer, userId), why);
   }
 
   private Reply waiting(
-      Ledger ledger, LockedConversation in, StoredMessage turn, Answerer answerer, String userId) {
+      Ledger ledger,
+      LockedConversation in,
+      UUID turnId,
+      long turnSeq,
+      Answerer answerer,
+      String userId) {
     return new Reply(
         in.id(),
         Ids.next(),
-        turn.id(),
-        turn.seq(),
+        turnId,
+        turnSeq,
         answerer.assistantId(),
         answerer.persona(),
         userId,
@@ -122,6 +139,7 @@ public class ReplyQueue {
             in.id(),
             settings(in, reply),
             "room".equals(in.kind()) || in.participantCount() > 1,
+            OperatorAccess.SUPPORT.equals(in.kind()),
             attempt,
             textSoFar,
             reply.running().openedAt().plus(config.endWithin())));

@@ -22,6 +22,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = ChatEvent.OwnerChanged.class, name = "owner_changed"),
   @JsonSubTypes.Type(value = ChatEvent.ReadPositionMoved.class, name = "read_position_moved"),
   @JsonSubTypes.Type(value = ChatEvent.StandInDigest.class, name = "stand_in_digest"),
+  @JsonSubTypes.Type(value = ChatEvent.DialogChanged.class, name = "dialog_changed"),
   @JsonSubTypes.Type(value = ChatEvent.CommandAccepted.class, name = "command_accepted"),
   @JsonSubTypes.Type(value = ChatEvent.CommandRejected.class, name = "command_rejected")
 })
@@ -154,6 +155,22 @@ public sealed interface ChatEvent {
       String commandId,
       Origin origin)
       implements ChatEvent {}
+
+  /**
+   * Something changed that the operators of a support conversation see in their queue; not a
+   * numbered change. What it is now is to be asked for.
+   */
+  record DialogChanged(String conversationId) implements ChatEvent {
+    @Override
+    public String commandId() {
+      return null;
+    }
+
+    @Override
+    public Origin origin() {
+      return null;
+    }
+  }
 
   /**
    * A command was done whose outcome is no event of its own.

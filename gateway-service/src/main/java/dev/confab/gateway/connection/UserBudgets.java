@@ -1,5 +1,6 @@
 package dev.confab.gateway.connection;
 
+import dev.confab.gateway.limit.Rate;
 import dev.confab.gateway.presence.Presence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -2,6 +2,11 @@ package dev.confab.gateway.dialect;
 
 /** What a client asks for, whatever protocol it speaks. */
 public sealed interface ClientFrame {
+  /** The conversation it is about; null if it is about none. */
+  default String conversationId() {
+    return null;
+  }
+
   /** Prove who one is, or renew the proof. */
   record Auth(String token) implements ClientFrame {
     @Override

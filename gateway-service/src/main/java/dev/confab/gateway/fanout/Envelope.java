@@ -26,6 +26,7 @@ import java.util.List;
  * s connection \n v1 frame                                                        a signal, not to its sender
  * a conversation_id \n v1 frame                                                   to those of a user who did not join
  * m conversation_id users \n v1 frame                                              the same, for many users
+ * d conversation_id \n                                                            what a dialog is in the queue changed
  * o \n event                                                                      outcome of a command
  * p number \n                                                                     the subscriber's own ping
  * </pre>
@@ -90,6 +91,10 @@ public final class Envelope {
 
   static Buffer unlessJoined(String conversationId, List<String> users, Frame.Whole frame) {
     return envelope(frame.json(), "m", conversationId, String.join(",", users));
+  }
+
+  static Buffer dialogChanged(String conversationId) {
+    return envelope(Buffer.buffer(), "d", conversationId);
   }
 
   static Buffer outcome(byte[] event) {

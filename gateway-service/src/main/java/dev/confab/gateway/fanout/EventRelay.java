@@ -86,6 +86,8 @@ class EventRelay implements TopicReader.Work {
           publish(
               RedisKeys.userChannel(digest.userId()),
               Envelope.whole(V1Frames.standInDigest(digest)));
+      case ChatEvent.DialogChanged changed ->
+          publish(RedisKeys.DESK_CHANNEL, Envelope.dialogChanged(changed.conversationId()));
       case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
       case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
     }
@@ -114,7 +116,7 @@ class EventRelay implements TopicReader.Work {
   }
 
   private void typing(ChatEvent event, String assistantId, boolean isTyping) {
-    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping);
+    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping, "assistant");
     publish(RedisKeys.conversationChannel(event.conversationId()), Envelope.signal(signal, null));
   }
 

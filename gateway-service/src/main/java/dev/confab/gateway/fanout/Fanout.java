@@ -54,6 +54,7 @@ public class Fanout {
   private Users users;
   private Typing typing;
   private Joins joins;
+  private Rights rights;
   private long ticking;
   private long sweeping;
 
@@ -75,6 +76,7 @@ public class Fanout {
     context = vertx.getOrCreateContext();
     publisher = new RedisPublisher(vertx, vertx.getOrCreateContext(), config);
     joins = new Joins(this, chat, vertx);
+    rights = new Rights(this, chat, vertx);
     typing = new Typing(publisher, config.typingLife());
     run(
         () -> {
@@ -297,8 +299,15 @@ public class Fanout {
         conversationId,
         sequencer,
         channels.subscribe(RedisKeys.conversationChannel(conversationId)),
-        member -> leave(member.subscriber(), conversationId),
+        rights,
         company::gather);
+  }
+
+  /** Takes a member out whose user may not see the conversation any more. */
+  void shutOut(Room.Member member) {
+    String conversationId = member.room().conversationId();
+    leave(member.subscriber(), conversationId);
+    member.subscriber().shutOut(conversationId);
   }
 
   /** Runs on the context, if the room is still there. */

@@ -48,7 +48,13 @@ final class Typing {
   }
 
   private void tell(Key key, boolean isTyping) {
-    var frame = V1Frames.typing(key.conversationId(), key.subscriber().userId(), isTyping);
+    var typist = key.subscriber();
+    var frame =
+        V1Frames.typing(
+            key.conversationId(),
+            typist.userId(),
+            isTyping,
+            typist.isVisitors() ? "visitor" : null);
     redis.publish(
         RedisKeys.conversationChannel(key.conversationId()),
         Envelope.signal(frame, key.subscriber().connectionId()));

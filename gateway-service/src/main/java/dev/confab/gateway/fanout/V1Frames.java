@@ -77,7 +77,7 @@ public final class V1Frames {
 
   private record ReadReceipt(String conversationId, String userId, long seq) {}
 
-  private record Typing(String conversationId, String userId, boolean isTyping) {}
+  private record Typing(String conversationId, String userId, boolean isTyping, String role) {}
 
   private record Presence(String userId, String status, Instant lastSeenAt) {}
 
@@ -240,8 +240,13 @@ public final class V1Frames {
     return whole("read_receipt", null, new ReadReceipt(conversationId, userId, seq));
   }
 
-  static Frame.Signal typing(String conversationId, String userId, boolean isTyping) {
-    var data = new Typing(conversationId, userId, isTyping);
+  /**
+   * {@code typing_indicator}.
+   *
+   * @param role {@code assistant} or {@code visitor}, else null
+   */
+  static Frame.Signal typing(String conversationId, String userId, boolean isTyping, String role) {
+    var data = new Typing(conversationId, userId, isTyping, role);
     return new Frame.Signal(Json.write(new Envelope("typing_indicator", null, data)));
   }
 
