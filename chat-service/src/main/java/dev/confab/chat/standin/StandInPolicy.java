@@ -11,29 +11,22 @@ import java.util.Optional;
 final class StandInPolicy {
   private StandInPolicy() {}
 
-  /** Somebody in a room, and whether they want to be answered for. */
-  record Member(String userId, boolean standIn) {}
-
   /**
    * The members of whom one may be answered for: those who are addressed, else, where the AI is
    * called, everybody; in a room of two the other one, whatever is said.
    *
-   * @param members everybody in the room
+   * @param standIns who wants to be answered for, the sender left out
+   * @param people how many are in the room
    * @param addressed whom the message is for, by name or by a reply
    * @param callsAi whether it calls the AI, and no assistant answers
    */
   static List<String> candidates(
-      String sender, List<Member> members, List<String> addressed, boolean callsAi) {
-    List<String> others =
-        members.stream()
-            .filter(m -> m.standIn() && !m.userId().equals(sender))
-            .map(Member::userId)
-            .toList();
-    List<String> meant = others.stream().filter(addressed::contains).toList();
+      List<String> standIns, int people, List<String> addressed, boolean callsAi) {
+    List<String> meant = standIns.stream().filter(addressed::contains).toList();
     if (!meant.isEmpty()) {
       return meant;
     }
-    return callsAi || members.size() == 2 ? others : List.of();
+    return callsAi || people == 2 ? standIns : List.of();
   }
 
   /** Of those who are surely away the one who was there last; who was never seen comes last. */

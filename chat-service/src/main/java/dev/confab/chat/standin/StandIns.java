@@ -1,13 +1,14 @@
 package dev.confab.chat.standin;
 
 import dev.confab.chat.ChatConfig;
+import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.room.Addressed;
-import dev.confab.chat.standin.StandInPolicy.Member;
 import dev.confab.contracts.chat.Conversation;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who answers in the name of members who are away. */
@@ -31,11 +32,10 @@ public class StandIns {
     if (in.participantCount() > Conversation.LISTED_PARTICIPANTS) {
       return false;
     }
-    List<Member> members =
-        in.participants().stream().map(p -> new Member(p.userId(), p.aiStandIn())).toList();
+    List<String> standIns = standIns(in, message.senderId());
     List<String> candidates =
         StandInPolicy.candidates(
-            message.senderId(), members, addressed.userIds(), addressed.callsAi());
+            standIns, in.participantCount(), addressed.userIds(), addressed.callsAi());
     if (candidates.isEmpty()) {
       return false;
     }
@@ -44,5 +44,17 @@ public class StandIns {
             in.id(), message.id(), message.seq(), candidates, ledger.now().plus(config.grace())));
     timers.set(config.grace());
     return true;
+  }
+
+  /** Mostly nobody's; every message of a room comes by here. */
+  private static List<String> standIns(LockedConversation in, String senderId) {
+    List<String> standIns = List.of();
+    for (ParticipantRow each : in.participants()) {
+      if (each.aiStandIn() && !each.userId().equals(senderId)) {
+        standIns = standIns.isEmpty() ? new ArrayList<>() : standIns;
+        standIns.add(each.userId());
+      }
+    }
+    return standIns;
   }
 }
