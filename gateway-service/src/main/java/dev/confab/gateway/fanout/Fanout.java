@@ -2,6 +2,7 @@ package dev.confab.gateway.fanout;
 
 import dev.confab.contracts.RedisKeys;
 import dev.confab.contracts.chat.ChatEvent;
+import dev.confab.contracts.presence.PresenceChanged;
 import dev.confab.gateway.chatservice.ChatServiceClient;
 import dev.confab.gateway.json.Json;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +42,7 @@ public class Fanout {
   private final ChatServiceClient chat;
   private final MeterRegistry metrics;
   private final Heads heads;
+  private final Company company = new Company();
 
   private final Map<String, Room> rooms = new HashMap<>();
   private final Set<Room> restless = new HashSet<>();
@@ -106,6 +108,15 @@ public class Fanout {
   /** Sets who hears of outcomes of this replica's commands. */
   public void onOutcome(Outcomes listener) {
     outcomes = listener;
+  }
+
+  /** Sets who knows which users are there. */
+  public void attendance(Attendance source) {
+    run(() -> company.attendance(source));
+  }
+
+  Company company() {
+    return company;
   }
 
   RedisPublisher publisher() {
@@ -307,7 +318,8 @@ public class Fanout {
         conversationId,
         sequencer,
         channels.subscribe(RedisKeys.conversationChannel(conversationId)),
-        rights);
+        rights,
+        company::gather);
   }
 
   /** Takes a member out whose user may not see the conversation any more. */
@@ -343,6 +355,10 @@ public class Fanout {
   }
 
   private void received(String channel, Buffer message) {
+    if (channel.equals(RedisKeys.PRESENCE_CHANNEL)) {
+      company.heard(Json.read(message, PresenceChanged.class));
+      return;
+    }
     var envelope = Envelope.open(message);
     int colon = channel.indexOf(':');
     var id = channel.substring(colon + 1);
@@ -440,6 +456,7 @@ public class Fanout {
               boolean abandoned = room.isAbandoned();
               if (abandoned) {
                 restless.remove(room);
+                company.part(room);
                 channels.unsubscribe(RedisKeys.conversationChannel(room.conversationId()));
               }
               return abandoned;
