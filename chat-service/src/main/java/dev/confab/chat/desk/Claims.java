@@ -2,6 +2,7 @@ package dev.confab.chat.desk;
 
 import dev.confab.chat.command.CommandApplication;
 import dev.confab.chat.command.Way;
+import dev.confab.chat.ledger.Ids;
 import dev.confab.contracts.chat.Actor;
 import dev.confab.contracts.chat.ChatCommand.HandOver;
 import dev.confab.contracts.chat.ChatEvent;
