@@ -54,6 +54,12 @@ public interface ChatConfig {
   /** What settings may be. */
   Settings settings();
 
+  /** Who is there. */
+  Presence presence();
+
+  /** Replies in the names of members who are away. */
+  StandIns standIns();
+
   /** Kafka. */
   interface Kafka {
     /** Bootstrap servers, comma-separated. */
@@ -219,6 +225,46 @@ public interface ChatConfig {
     /** Most assistants of one user. */
     @WithDefault("500")
     int assistantsPerUser();
+  }
+
+  /** Who is there. */
+  interface Presence {
+    /** Redis, where gateways keep it. */
+    @WithDefault("${CONFAB_REDIS:redis://localhost:6379}")
+    String redis();
+
+    /** What is heard within this time is looked at together. */
+    @WithDefault("50ms")
+    Duration gatherFor();
+
+    /** Between two looks whether Redis still holds who wants to count as offline. */
+    @WithDefault("3s")
+    Duration restoreEvery();
+  }
+
+  /** Replies in the names of members who are away. */
+  interface StandIns {
+    /**
+     * How long after a message it is asked who is away; whoever comes in it is not answered for.
+     */
+    @WithDefault("1s")
+    Duration grace();
+
+    /** Between two looks for messages of other replicas whose grace is over. */
+    @WithDefault("1s")
+    Duration lookEvery();
+
+    /** Between two looks for members who are back, beside what is heard of them at once. */
+    @WithDefault("1s")
+    Duration returnsEvery();
+
+    /** Most replies in the name of one member in one room within a minute; 0 for none. */
+    @WithDefault("6")
+    int perMinute();
+
+    /** Most UTF-16 units of a member's note. */
+    @WithDefault("2000")
+    int maxNoteChars();
   }
 
   /** What users may spend. */

@@ -7,6 +7,7 @@ import dev.confab.chat.model.Models;
 import dev.confab.chat.reply.Answerer;
 import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
+import dev.confab.chat.room.Addressed;
 import dev.confab.chat.support.OperatorAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public class Answerers {
         || asked.equals(own)
         || Reply.DEFAULT_ASSISTANT.equals(asked)) {
       return Optional.of(new Answerer(own, null));
+    }
+    Optional<Persona> member = in.room().persona(asked);
+    if (member.isPresent()) {
+      // Whoever is in the room may ask what is a member there, hidden elsewhere or not.
+      return member.map(persona -> Addressed.answerer(in, asked, persona));
     }
     Optional<UUID> id = Ids.parse(asked);
     return id.isPresent()

@@ -200,7 +200,7 @@ public class CommandApplication {
       case DeleteMessage delete -> messages.delete(ledger, in, delete);
       case RequestReply request -> replies.request(ledger, in, request);
       case StopReply stop -> replies.stop(ledger, in, stop);
-      case React react -> new Refused(ErrorCode.UNKNOWN_TYPE, "Not understood.", "type");
+      case React react -> ReactCommands.react(ledger, in, react);
       case HandOver hand -> handOvers.handOver(ledger, in, hand);
       case MarkRead mark ->
           participant

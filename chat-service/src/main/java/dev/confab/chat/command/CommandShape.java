@@ -2,6 +2,9 @@ package dev.confab.chat.command;
 
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Lookup;
+import dev.confab.chat.message.MessageText;
+import dev.confab.chat.room.Emoji;
+import dev.confab.chat.room.Mentions;
 import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
@@ -100,15 +103,30 @@ final class CommandShape {
         }
         addMessage(lookup, id, send.replyTo());
         Ids.parse(send.assistantId()).ifPresent(lookup::assistant);
+        addNames(lookup, id, send.content());
+        if (mayAddressAssistants(send)) {
+          lookup.personas(id);
+        }
       }
       case RequestReply request -> {
         addMessage(lookup, id, request.messageId());
-        Ids.parse(request.assistantId()).ifPresent(lookup::assistant);
+        if (request.assistantId() != null) {
+          Ids.parse(request.assistantId()).ifPresent(lookup::assistant);
+          lookup.personas(id);
+        }
       }
       case StopReply stop -> addMessage(lookup, id, stop.messageId());
-      case EditMessage edit -> addMessage(lookup, id, edit.messageId());
+      case EditMessage edit -> {
+        addMessage(lookup, id, edit.messageId());
+        addNames(lookup, id, edit.content());
+      }
       case DeleteMessage delete -> addMessage(lookup, id, delete.messageId());
-      case React react -> addMessage(lookup, id, react.messageId());
+      case React react -> {
+        addMessage(lookup, id, react.messageId());
+        Ids.parse(react.messageId())
+            .filter(message -> Emoji.isOne(react.emoji()))
+            .ifPresent(message -> lookup.reaction(id, message, react.emoji(), user));
+      }
       case HandOver hand -> {
         if (hand.toUserId() != null) {
           lookup.operator(id, hand.toUserId());
@@ -116,6 +134,19 @@ final class CommandShape {
       }
       case MarkRead mark -> lookup.readPosition(id, user, mark.seq());
     }
+  }
+
+  /** A message that addresses nobody costs nothing here. */
+  private static void addNames(Lookup lookup, UUID conversationId, String content) {
+    Mentions.candidates(MessageText.storable(content))
+        .forEach(name -> lookup.name(conversationId, name));
+  }
+
+  private static boolean mayAddressAssistants(SendMessage send) {
+    String content = send.content();
+    return send.replyTo() != null
+        || send.assistantId() != null
+        || content != null && (Mentions.mayBeIn(content) || Mentions.callAi(content));
   }
 
   private static void addMessage(Lookup lookup, UUID conversationId, String messageId) {

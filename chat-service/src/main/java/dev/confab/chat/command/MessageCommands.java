@@ -17,6 +17,8 @@ import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.room.Addressed;
+import dev.confab.chat.room.RoomTurns;
 import dev.confab.chat.statistics.Budgets;
 import dev.confab.chat.support.DeskMessages;
 import dev.confab.chat.support.OperatorAccess;
@@ -25,12 +27,14 @@ import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
+import dev.confab.contracts.chat.ChatCommand.React;
 import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatEvent.MessageAdded;
 import dev.confab.contracts.chat.ChatEvent.MessageChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,6 +45,7 @@ class MessageCommands {
   private final ReplyQueue replies;
   private final Answerers answerers;
   private final Budgets budgets;
+  private final RoomTurns rooms;
   private final HandOverCommands handOvers;
   private final VisitorTurns visitors;
 
@@ -49,12 +54,14 @@ class MessageCommands {
       ReplyQueue replies,
       Answerers answerers,
       Budgets budgets,
+      RoomTurns rooms,
       HandOverCommands handOvers,
       VisitorTurns visitors) {
     this.config = config.messages();
     this.replies = replies;
     this.answerers = answerers;
     this.budgets = budgets;
+    this.rooms = rooms;
     this.handOvers = handOvers;
     this.visitors = visitors;
   }
@@ -96,14 +103,30 @@ class MessageCommands {
     ledger.emit(added);
     if (support) {
       visitors.said(ledger, in, message, answerer.get(), spent.isPresent());
-    } else if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
+      return new Told(added);
+    }
+    for (Answerer each : turnOf(ledger, in, message, answerer.get(), command)) {
       if (spent.isPresent()) {
-        replies.refuse(ledger, in, message, answerer.get(), user, ErrorCode.BUDGET_EXCEEDED);
+        replies.refuse(ledger, in, message, each, user, ErrorCode.BUDGET_EXCEEDED);
       } else {
-        replies.ask(ledger, in, message, answerer.get(), user);
+        replies.ask(ledger, in, message, each, user);
       }
     }
     return new Told(added);
+  }
+
+  /** Who answers it, in order; mostly nobody where people talk with each other. */
+  private List<Answerer> turnOf(
+      Ledger ledger,
+      LockedConversation in,
+      StoredMessage message,
+      Answerer asked,
+      SendMessage command) {
+    ReplyPolicy policy = ReplyPolicy.of(in.kind(), in.owner());
+    if (policy instanceof ReplyPolicy.WhenCalled) {
+      return rooms.answerers(ledger, in, message, asked, command.assistantId() != null);
+    }
+    return policy.answers(message.content()) ? List.of(asked) : List.of();
   }
 
   private Optional<Refused> refuse(LockedConversation in, SendMessage command) {
@@ -133,8 +156,16 @@ class MessageCommands {
             command.clientId(),
             Ids.parse(command.replyTo()).orElse(null),
             now);
+    message = mentioning(in, message);
     in.add(message);
     return message;
+  }
+
+  private static StoredMessage mentioning(LockedConversation in, StoredMessage message) {
+    List<String> ids = Addressed.mentionsIn(in, message.senderId(), message.content());
+    return Objects.equals(ids, message.details().mentions())
+        ? message
+        : message.with(message.details().mentioning(ids), message.changedSeq());
   }
 
   static Outcome repeated(LockedConversation in, ChatCommand command, StoredMessage message) {
@@ -175,7 +206,8 @@ class MessageCommands {
     }
     Instant now = in.notBefore(ledger.now());
     String content = MessageText.storable(command.content());
-    return changed(ledger, in, command, message.edited(content, in.nextSeq(now), now));
+    StoredMessage edited = message.edited(content, in.nextSeq(now), now);
+    return changed(ledger, in, command, mentioning(in, edited));
   }
 
   Outcome delete(Ledger ledger, LockedConversation in, DeleteMessage command) {
@@ -222,7 +254,8 @@ class MessageCommands {
         || (roles != null && roles.contains("operator"));
   }
 
-  private static Outcome changed(
+  /** Tells everybody of a message in its new state. */
+  static Outcome changed(
       Ledger ledger, LockedConversation in, ChatCommand command, StoredMessage message) {
     in.change(message);
     MessageChanged event = changeEvent(in, command, message, in.told());
@@ -250,6 +283,7 @@ class MessageCommands {
     return switch (command) {
       case EditMessage edit -> Ids.parse(edit.messageId());
       case DeleteMessage delete -> Ids.parse(delete.messageId());
+      case React react -> Ids.parse(react.messageId());
       default -> Optional.empty();
     };
   }
@@ -268,7 +302,7 @@ class MessageCommands {
         : Optional.empty();
   }
 
-  private static Refused closed() {
+  static Refused closed() {
     return new Refused(ErrorCode.CONVERSATION_CLOSED, "The conversation is closed.", null);
   }
 }

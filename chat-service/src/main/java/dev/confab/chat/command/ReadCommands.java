@@ -4,6 +4,7 @@ import dev.confab.chat.command.Outcome.Answered;
 import dev.confab.chat.command.Outcome.Refused;
 import dev.confab.chat.command.Outcome.Told;
 import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.conversation.Unread;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.contracts.ErrorCode;
@@ -44,7 +45,7 @@ final class ReadCommands {
     if (!last) {
       return unmarked(command);
     }
-    int unread = in.unread(moved.userId(), moved.lastReadSeq());
+    Unread unread = in.unread(moved.userId(), moved.lastReadSeq());
     var event =
         new ReadPositionMoved(
             in.name(),

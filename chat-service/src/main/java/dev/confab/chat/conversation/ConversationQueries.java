@@ -24,7 +24,7 @@ public class ConversationQueries {
   private record Found(
       ConversationRow row,
       ParticipantRow own,
-      int unread,
+      Unread unread,
       OffsetDateTime listedAt,
       BranchPoint branchedFrom) {}
 
@@ -39,7 +39,9 @@ public class ConversationQueries {
           + " AND m.seq > GREATEST(p.last_read_seq, c.last_seq - "
           + UNREAD_WITHIN
           + ") AND m.sender_id <> p.user_id AND m.status <> 'deleted' LIMIT 1000) u)"
-          + " END AS unread, CASE WHEN EXISTS (SELECT 1 FROM participants b"
+          + " END AS unread, CASE WHEN p.last_read_seq >= c.last_seq THEN 0 ELSE"
+          + " (SELECT count(*) FROM mentions n WHERE n.conversation_id = c.id"
+          + " AND n.user_id = p.user_id AND n.seq > p.last_read_seq) END AS mentions, CASE WHEN EXISTS (SELECT 1 FROM participants b"
           + " WHERE b.conversation_id = c.branched_from AND b.user_id = p.user_id)"
           + " THEN c.branched_from END AS branched_from, c.branched_at, l.active_at"
           + " FROM listings l"
@@ -172,7 +174,7 @@ public class ConversationQueries {
     return new Found(
         ConversationRow.read(rows),
         ParticipantRow.read(rows),
-        rows.getInt("unread"),
+        new Unread(rows.getInt("unread"), rows.getInt("mentions")),
         rows.getObject("active_at", OffsetDateTime.class),
         branchedFrom == null ? null : new BranchPoint(branchedFrom, rows.getString("branched_at")));
   }

@@ -180,6 +180,14 @@ public class ConversationResource {
     return Response.status(Response.Status.CREATED).entity(added).build();
   }
 
+  /** A host makes somebody host or member. */
+  @PATCH
+  @Path("/{id}/participants/{user_id}")
+  public Participant change(String id, @PathParam("user_id") String userId, JsonNode patch) {
+    String meant = ME.equals(userId) ? caller.userId() : userId;
+    return participantChanges.patch(conversation(id), caller.userId(), meant, patch);
+  }
+
   /** One leaves, or a host removes a user. */
   @DELETE
   @Path("/{id}/participants/{user_id}")

@@ -6,6 +6,7 @@ import dev.confab.chat.ledger.Lookup.UserKey;
 import dev.confab.chat.outbox.OutboxRecord;
 import dev.confab.chat.outbox.RecordWriter;
 import dev.confab.chat.reply.CompletionOrder;
+import dev.confab.chat.standin.StandInTurn;
 import dev.confab.chat.statistics.UsageCharge;
 import dev.confab.contracts.ai.ReplyCancelled;
 import dev.confab.contracts.ai.ReplyRecord.ReplyFenced;
@@ -39,6 +40,8 @@ public final class Ledger {
   private final List<OutboxRecord> records = new ArrayList<>();
   private final List<CompletionOrder> orders = new ArrayList<>();
   private final List<UsageCharge> charges = new ArrayList<>();
+  private final List<StandInTurn> standInTurns = new ArrayList<>();
+  private final List<StandInWriter.Note> standInNotes = new ArrayList<>();
   private final Map<String, Long> spent = new HashMap<>();
   private final Set<UserKey> working = new HashSet<>();
   private Instant now = Instant.EPOCH;
@@ -108,6 +111,24 @@ public final class Ledger {
   /** Adds what a reply cost to its user's sums. */
   public void charge(UsageCharge charge) {
     charges.add(charge);
+  }
+
+  /** Keeps a message that somebody's stand-in may answer later. */
+  public void standIn(StandInTurn turn) {
+    standInTurns.add(turn);
+  }
+
+  /** Keeps how a participant wants to be answered for; null forgets it. */
+  public void standInNote(UUID conversationId, String userId, String note) {
+    standInNotes.add(new StandInWriter.Note(conversationId, userId, note));
+  }
+
+  List<StandInWriter.Note> standInNotes() {
+    return standInNotes;
+  }
+
+  List<StandInTurn> standInTurns() {
+    return standInTurns;
   }
 
   /** The tokens a user spent today (UTC), if that was looked up, else 0. */

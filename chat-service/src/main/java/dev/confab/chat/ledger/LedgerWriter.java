@@ -73,10 +73,11 @@ final class LedgerWriter {
           + " WHERE c.id = k.id";
   private static final String PUT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, last_read_seq, pinned,"
-          + " archived, joined_at) SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)"
+          + " archived, joined_at, ai_stand_in) SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (conversation_id, user_id) DO UPDATE SET name = EXCLUDED.name,"
           + " role = EXCLUDED.role, last_read_seq = EXCLUDED.last_read_seq,"
-          + " pinned = EXCLUDED.pinned, archived = EXCLUDED.archived";
+          + " pinned = EXCLUDED.pinned, archived = EXCLUDED.archived,"
+          + " ai_stand_in = EXCLUDED.ai_stand_in";
   private static final String DELETE_PARTICIPANTS =
       "DELETE FROM participants p USING unnest(?, ?) AS k(conversation_id, user_id)"
           + " WHERE p.conversation_id = k.conversation_id AND p.user_id = k.user_id";
@@ -115,6 +116,8 @@ final class LedgerWriter {
             c -> c.removedParticipants().stream().map(u -> new Removed(c.id(), u)).toList()));
     insertOutcomes(statements, ledger.newOutcomes());
     addUsage(statements, ledger.charges());
+    RoomWriter.write(statements, ledger);
+    StandInWriter.write(statements, ledger);
   }
 
   private static <T> List<T> gather(
@@ -276,7 +279,8 @@ final class LedgerWriter {
         .with("bigint", rows, ParticipantRow::lastReadSeq)
         .with("boolean", rows, ParticipantRow::pinned)
         .with("boolean", rows, ParticipantRow::archived)
-        .with("timestamptz", rows, p -> text(p.joinedAt()));
+        .with("timestamptz", rows, p -> text(p.joinedAt()))
+        .with("boolean", rows, ParticipantRow::aiStandIn);
   }
 
   private static void deleteParticipants(Statements statements, List<Removed> rows)

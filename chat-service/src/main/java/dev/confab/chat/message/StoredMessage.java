@@ -230,7 +230,7 @@ public record StoredMessage(
         null);
   }
 
-  /** A reply at its birth: nothing said yet. */
+  /** A reply at its birth, in nobody's name. */
   public static StoredMessage ofReply(
       UUID conversationId,
       long seq,
@@ -238,6 +238,19 @@ public record StoredMessage(
       String assistantId,
       String senderName,
       UUID turnId,
+      Instant now) {
+    return ofReply(conversationId, seq, id, assistantId, senderName, turnId, null, now);
+  }
+
+  /** A reply at its birth: nothing said yet; {@code onBehalfOf} is a member or null. */
+  public static StoredMessage ofReply(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      String assistantId,
+      String senderName,
+      UUID turnId,
+      String onBehalfOf,
       Instant now) {
     return new StoredMessage(
         conversationId,
@@ -248,7 +261,7 @@ public record StoredMessage(
         KIND_AI_RESPONSE,
         assistantId,
         senderName,
-        null,
+        onBehalfOf,
         "",
         null,
         turnId,
@@ -265,9 +278,16 @@ public record StoredMessage(
     return changed(newSeq, kind, newContent, status, finishReason, model, usage, now);
   }
 
+  /** What a stand-in said, in the words of the member it spoke for: theirs from now on. */
+  public StoredMessage corrected(String newContent, long newSeq, Instant now) {
+    return changed(
+        newSeq, KIND_TEXT, newContent, MessageStatus.COMPLETE, finishReason, model, usage, now);
+  }
+
   /** The same with its content gone; its place stays. */
   public StoredMessage deleted(long newSeq, Instant now) {
-    return changed(newSeq, kind, null, MessageStatus.DELETED, finishReason, model, usage, now);
+    return changed(newSeq, kind, null, MessageStatus.DELETED, finishReason, model, usage, now)
+        .with(details.withoutText(), newSeq);
   }
 
   /** A reply's end. */
@@ -318,31 +338,15 @@ public record StoredMessage(
 
   /** A reply chosen among several to one message. */
   public StoredMessage chosen(long newSeq) {
-    return new StoredMessage(
-        conversationId,
-        seq,
-        id,
-        newSeq,
-        messageType,
-        kind,
-        senderId,
-        senderName,
-        onBehalfOf,
-        content,
-        clientId,
-        replyTo,
-        status,
-        finishReason,
-        model,
-        usage,
-        createdAt,
-        editedAt,
-        newSeq,
-        details);
+    return with(newSeq, newSeq, details);
   }
 
   /** The same, being more than its text. */
   public StoredMessage with(MessageDetails newDetails, long newSeq) {
+    return with(newSeq, chosenSeq, newDetails);
+  }
+
+  private StoredMessage with(long newSeq, Long newChosenSeq, MessageDetails newDetails) {
     return new StoredMessage(
         conversationId,
         seq,
@@ -362,7 +366,7 @@ public record StoredMessage(
         usage,
         createdAt,
         editedAt,
-        chosenSeq,
+        newChosenSeq,
         newDetails);
   }
 

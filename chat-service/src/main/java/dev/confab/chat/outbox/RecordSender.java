@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
@@ -51,7 +50,8 @@ public class RecordSender {
             outgoing.topic(), outgoing.key().getBytes(StandardCharsets.UTF_8), outgoing.value());
     try {
       producer().send(ready, (metadata, failure) -> settle(outgoing, failure, done));
-    } catch (KafkaException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Whatever it was: an unsettled row would never be sent again by this replica.
       settle(outgoing, e, done);
     }
   }

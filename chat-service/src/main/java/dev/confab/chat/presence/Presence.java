@@ -1,6 +1,6 @@
 package dev.confab.chat.presence;
 
-import dev.confab.contracts.RedisKeys;
+import dev.confab.contracts.presence.PresenceLookup;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,22 +23,6 @@ import org.jboss.logging.Logger;
 public class Presence {
   private static final Logger LOG = Logger.getLogger(Presence.class);
   private static final int AT_ONCE = 1_000;
-
-  /** Per user whether they are online and when they were last seen; nothing while unknown. */
-  private static final String STATES =
-      """
-      local marker = tonumber(redis.call('GET', KEYS[1]) or '')
-      local time = redis.call('TIME')
-      if not marker or time[1] * 1000 + math.floor(time[2] / 1000) < marker then return {} end
-      local states = {}
-      for _, user in ipairs(ARGV) do
-        local online = redis.call('SISMEMBER', KEYS[2], user) == 1
-          and redis.call('SISMEMBER', KEYS[3], user) == 0
-        states[#states + 1] = online and '1' or '0'
-        states[#states + 1] = online and '' or redis.call('ZSCORE', KEYS[4], user) or ''
-      end
-      return states
-      """;
 
   private final RedisDataSource redis;
   private volatile boolean away;
@@ -80,15 +64,10 @@ public class Presence {
   }
 
   private void read(List<String> users, Map<String, PresenceState> into) {
-    List<String> arguments = new ArrayList<>(users.size() + 6);
-    arguments.addAll(
-        List.of(
-            STATES,
-            "4",
-            RedisKeys.PRESENCE_MARKER,
-            RedisKeys.PRESENCE_ONLINE,
-            RedisKeys.PRESENCE_HIDDEN,
-            RedisKeys.PRESENCE_SEEN));
+    List<String> arguments = new ArrayList<>(users.size() + PresenceLookup.KEYS.size() + 2);
+    arguments.add(PresenceLookup.SCRIPT);
+    arguments.add(Integer.toString(PresenceLookup.KEYS.size()));
+    arguments.addAll(PresenceLookup.KEYS);
     arguments.addAll(users);
     Response found = redis.execute("EVAL", arguments.toArray(String[]::new));
     for (int i = 0; i < users.size() && 2 * i + 1 < found.size(); i++) {

@@ -28,6 +28,8 @@ public record FenceRequest(
     DELETE_MESSAGE,
     /** Its conversation is closed. */
     CLOSE_CONVERSATION,
+    /** The member in whose name it is written is back, or wants no stand-in any more. */
+    MEMBER_IS_BACK,
     /** Somebody else shall answer. */
     HAND_OVER,
     /** Its time is over; whatever a later version asked for ends it too. */

@@ -32,7 +32,7 @@ class FenceSettlement {
         case DELETE_MESSAGE -> delete(ledger, in, reply.id(), request);
         case CLOSE_CONVERSATION -> close(ledger, in);
         case HAND_OVER -> handOver(ledger, in, request);
-        case TIME_OUT -> {
+        case MEMBER_IS_BACK, TIME_OUT -> {
           // The end itself was all that was asked for.
         }
       }

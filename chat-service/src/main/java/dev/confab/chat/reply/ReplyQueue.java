@@ -7,6 +7,7 @@ import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.message.ReplyText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.model.Models;
+import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.ReplyState.Queued;
 import dev.confab.chat.reply.ReplyState.Running;
 import dev.confab.chat.support.OperatorAccess;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** One reply at a time per conversation; the others wait, each with its deadline. */
 @ApplicationScoped
@@ -129,6 +131,7 @@ public class ReplyQueue {
             opened.assistantId(),
             senderName(in, opened),
             opened.turnId(),
+            opened.onBehalfOf(),
             now));
     ledger.emit(new ReplyOpened(in.name(), seq, announce(opened), in.told(), null, null));
     order(ledger, in, opened, 1, "");
@@ -204,6 +207,7 @@ public class ReplyQueue {
                 waiting.assistantId(),
                 senderName(in, waiting),
                 waiting.turnId(),
+                waiting.onBehalfOf(),
                 now)
             .ended(text, seq);
     in.add(ended);
@@ -219,6 +223,23 @@ public class ReplyQueue {
   /** Withdraws whatever waits to answer a message. */
   public void withdraw(LockedConversation in, UUID turnId) {
     in.queued().stream().filter(r -> r.turnId().equals(turnId)).forEach(r -> withdraw(in, r));
+  }
+
+  /**
+   * Ends what is written in the names of members: what runs is fenced, what waits is withdrawn
+   * without a word.
+   */
+  public void silence(Ledger ledger, LockedConversation in, Predicate<String> member) {
+    in.queued().stream().filter(r -> isFor(member, r)).forEach(r -> withdraw(in, r));
+    in.running()
+        .filter(r -> isFor(member, r) && r.running().fencedAt() == null)
+        .ifPresent(
+            r -> fence(ledger, in, r, new FenceRequest(Purpose.MEMBER_IS_BACK, null, null, null)));
+    openNext(ledger, in);
+  }
+
+  private static boolean isFor(Predicate<String> member, Reply reply) {
+    return reply.onBehalfOf() != null && member.test(reply.onBehalfOf());
   }
 
   /** Has a running reply ended; what asked for it is done when the fence was read back. */
@@ -246,6 +267,6 @@ public class ReplyQueue {
         reply.messageId().toString(),
         reply.turnId().toString(),
         reply.assistantId(),
-        null);
+        reply.onBehalfOf());
   }
 }

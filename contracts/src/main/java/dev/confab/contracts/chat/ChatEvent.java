@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.confab.contracts.ErrorCode;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = ChatEvent.ConversationChanged.class, name = "conversation_changed"),
   @JsonSubTypes.Type(value = ChatEvent.OwnerChanged.class, name = "owner_changed"),
   @JsonSubTypes.Type(value = ChatEvent.ReadPositionMoved.class, name = "read_position_moved"),
+  @JsonSubTypes.Type(value = ChatEvent.StandInDigest.class, name = "stand_in_digest"),
   @JsonSubTypes.Type(value = ChatEvent.DialogChanged.class, name = "dialog_changed"),
   @JsonSubTypes.Type(value = ChatEvent.CommandAccepted.class, name = "command_accepted"),
   @JsonSubTypes.Type(value = ChatEvent.CommandRejected.class, name = "command_rejected")
@@ -133,6 +135,23 @@ public sealed interface ChatEvent {
       long readSeq,
       Conversation conversation,
       ConversationView my,
+      String commandId,
+      Origin origin)
+      implements ChatEvent {}
+
+  /**
+   * A member came back for whom the AI had answered; for their own connections alone.
+   *
+   * @param userId the member
+   * @param count how many messages there are in their name
+   * @param since when they were last there
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StandInDigest(
+      String conversationId,
+      String userId,
+      int count,
+      Instant since,
       String commandId,
       Origin origin)
       implements ChatEvent {}

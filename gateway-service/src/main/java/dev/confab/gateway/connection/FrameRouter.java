@@ -161,6 +161,11 @@ class FrameRouter {
       }
       case ClientFrame.StopReply stop -> submit(connection, id, command(connection, actor, stop));
       case ClientFrame.Delete delete -> submit(connection, id, command(connection, actor, delete));
+      case ClientFrame.React react -> {
+        if (mayWrite(connection, id)) {
+          submit(connection, id, command(connection, actor, react));
+        }
+      }
       case ClientFrame.MarkRead read -> submit(connection, id, command(connection, actor, read));
       case ClientFrame.HandOver hand -> submit(connection, id, command(connection, actor, hand));
     }
@@ -230,6 +235,9 @@ class FrameRouter {
       case ClientFrame.Delete f ->
           new ChatCommand.DeleteMessage(
               commandId, f.conversationId(), actor, origin, f.messageId());
+      case ClientFrame.React f ->
+          new ChatCommand.React(
+              commandId, f.conversationId(), actor, origin, f.messageId(), f.emoji(), f.on());
       case ClientFrame.MarkRead f ->
           new ChatCommand.MarkRead(commandId, f.conversationId(), actor, origin, f.seq());
       case ClientFrame.HandOver f ->

@@ -13,12 +13,11 @@ final class VisitorFrames {
     if (!identity.isVisitor()) {
       return null;
     }
-    if (!isAllowed(frame)) {
-      return ErrorCode.FORBIDDEN;
+    String about = frame.conversationId();
+    if (about != null && !about.equals(identity.conversationId())) {
+      return ErrorCode.NOT_FOUND;
     }
-    boolean isOwn =
-        frame.conversationId() == null || frame.conversationId().equals(identity.conversationId());
-    return isOwn ? null : ErrorCode.NOT_FOUND;
+    return isAllowed(frame) ? null : ErrorCode.FORBIDDEN;
   }
 
   private static boolean isAllowed(ClientFrame frame) {

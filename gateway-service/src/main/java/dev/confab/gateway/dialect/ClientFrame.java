@@ -46,6 +46,10 @@ public sealed interface ClientFrame {
   /** Delete a message. */
   record Delete(String conversationId, String messageId) implements ClientFrame {}
 
+  /** Have one's reaction to a message stand, or take it back. */
+  record React(String conversationId, String messageId, String emoji, boolean on)
+      implements ClientFrame {}
+
   /** Begin or end typing. */
   record Typing(String conversationId, boolean isTyping) implements ClientFrame {}
 

@@ -88,6 +88,15 @@ final class FrameFields {
     return value.textValue();
   }
 
+  /** The same, required. */
+  String name(String field) throws Refusal {
+    String name = optionalName(field);
+    if (name == null) {
+      throw invalid(field, "is required: a string of 1 to " + MAX_ID_CHARS + " characters");
+    }
+    return name;
+  }
+
   /** A whole number from 0, or null if absent. */
   Long optionalPosition(String field) throws Refusal {
     JsonNode value = data.get(field);

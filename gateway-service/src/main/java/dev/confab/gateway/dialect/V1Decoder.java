@@ -76,6 +76,12 @@ public final class V1Decoder implements Decoder {
               data.content("content", maxMessageChars));
       case "delete_message" ->
           new ClientFrame.Delete(data.id("conversation_id"), data.id("message_id"));
+      case "react" ->
+          new ClientFrame.React(
+              data.id("conversation_id"),
+              data.id("message_id"),
+              data.name("emoji"),
+              data.flag("on"));
       case "typing" -> new ClientFrame.Typing(data.id("conversation_id"), data.flag("is_typing"));
       case "typing_start" -> new ClientFrame.Typing(data.id("conversation_id"), true);
       case "typing_stop" -> new ClientFrame.Typing(data.id("conversation_id"), false);

@@ -76,19 +76,30 @@ class EventRelay implements TopicReader.Work {
         }
       }
       case ChatEvent.ReadPositionMoved moved -> {
-        publish(
-            RedisKeys.conversationChannel(moved.conversationId()),
-            Envelope.whole(
-                V1Frames.readReceipt(moved.conversationId(), moved.userId(), moved.readSeq())));
+        tellReceipt(moved);
         publish(
             RedisKeys.userChannel(moved.userId()),
             Envelope.whole(V1Frames.conversationUpdated(moved.conversation(), null, moved.my())));
         outcome(event, json);
       }
+      case ChatEvent.StandInDigest digest ->
+          publish(
+              RedisKeys.userChannel(digest.userId()),
+              Envelope.whole(V1Frames.standInDigest(digest)));
       case ChatEvent.DialogChanged changed ->
           publish(RedisKeys.DESK_CHANNEL, Envelope.dialogChanged(changed.conversationId()));
       case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
       case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
+    }
+  }
+
+  /** In a big room nobody is told how far all the others have read. */
+  private void tellReceipt(ChatEvent.ReadPositionMoved moved) {
+    if (moved.conversation().participants() != null) {
+      publish(
+          RedisKeys.conversationChannel(moved.conversationId()),
+          Envelope.whole(
+              V1Frames.readReceipt(moved.conversationId(), moved.userId(), moved.readSeq())));
     }
   }
 

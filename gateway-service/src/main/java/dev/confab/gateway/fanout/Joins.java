@@ -85,6 +85,8 @@ final class Joins {
     join.member().enters(page.conversation());
     join.subscriber().send(V1Frames.joined(join.frameId(), page));
     fanout.shown(join.member());
+    fanout.company().gather(join.member().room(), page.conversation().participants());
+    fanout.company().introduce(join.subscriber(), join.member().room());
     page(join, page);
   }
 

@@ -77,7 +77,20 @@ final class Room {
 
     @Override
     public void participants(List<Participant> participants) {
+      gathering.gather(Room.this, participants);
       if (participants.stream().anyMatch(there -> there.userId().equals(subscriber.userId()))) {
+        return;
+      }
+      if (byRight) {
+        door.doubt(this);
+      } else {
+        door.shut(this);
+      }
+    }
+
+    @Override
+    public void removed(List<String> userIds) {
+      if (!userIds.contains(subscriber.userId())) {
         return;
       }
       if (byRight) {
@@ -98,6 +111,11 @@ final class Room {
     void tell(ErrorCode code, String message, Long retryAfterMs);
   }
 
+  /** Hears who takes part. */
+  interface Gathering {
+    void gather(Room room, List<Participant> participants);
+  }
+
   /** Who may stay. */
   interface Door {
     /** Takes a member out, with all that the fan-out knows of it. */
@@ -116,14 +134,21 @@ final class Room {
   private final Sequencer sequencer;
   private final Future<Void> subscription;
   private final Door door;
+  private final Gathering gathering;
   private final Map<Subscriber, Member> members = new HashMap<>();
   private boolean idleBefore;
 
-  Room(String conversationId, Sequencer sequencer, Future<Void> subscription, Door door) {
+  Room(
+      String conversationId,
+      Sequencer sequencer,
+      Future<Void> subscription,
+      Door door,
+      Gathering gathering) {
     this.conversationId = conversationId;
     this.sequencer = sequencer;
     this.subscription = subscription;
     this.door = door;
+    this.gathering = gathering;
   }
 
   String conversationId() {

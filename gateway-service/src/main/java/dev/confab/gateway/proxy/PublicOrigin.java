@@ -87,7 +87,8 @@ class PublicOrigin {
     HttpProxy chat = proxy("chat-service", config.chatUrls());
     forward(router, auth, "/api/v1/auth", "/api/v1/users", "/api/v1/admin");
     forward(router, auth, "/.well-known/jwks.json");
-    forward(router, chat, "/api/v1/conversations", "/api/v1/search", "/api/v1/support");
+    forward(router, chat, "/api/v1/conversations", "/api/v1/invitations", "/api/v1/search");
+    forward(router, chat, "/api/v1/presence", "/api/v1/support");
     forward(router, chat, "/api/v1/stats", "/api/v1/status");
     forward(router, chat, "/api/v1/assistants", "/api/v1/models");
     router.route().order(LAST).handler(PublicOrigin::unknown).failureHandler(PublicOrigin::failed);

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A WebSocket and the JSON frames that came over it, in order; it knows no protocol. */
@@ -26,13 +27,22 @@ public final class PlainClient implements AutoCloseable {
   private final List<JsonNode> frames = new ArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
+  private final Consumer<JsonNode> observer;
   private WebSocket socket;
 
-  private PlainClient() {}
+  private PlainClient(Consumer<JsonNode> observer) {
+    this.observer = observer;
+  }
 
   /** Opens a socket at a path with its query. */
   public static PlainClient open(URI gateway, String path, Map<String, String> headers) {
-    PlainClient client = new PlainClient();
+    return open(gateway, path, headers, frame -> {});
+  }
+
+  /** The same; {@code observer} is called for each frame, in order. */
+  public static PlainClient open(
+      URI gateway, String path, Map<String, String> headers, Consumer<JsonNode> observer) {
+    PlainClient client = new PlainClient(observer);
     WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
     headers.forEach(builder::header);
     URI target = URI.create("ws://" + gateway.getAuthority() + path);
@@ -99,6 +109,16 @@ public final class PlainClient implements AutoCloseable {
     }
   }
 
+  /** Whether the socket is still open. */
+  public boolean isOpen() {
+    return !closed.isDone();
+  }
+
+  /** Called once with the close code when the socket has ended. */
+  public CompletionStage<Integer> whenClosed() {
+    return closed;
+  }
+
   /** The code the server closes with. */
   public int awaitClose() {
     try {
@@ -112,6 +132,7 @@ public final class PlainClient implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.complete(V1Client.NO_CLOSE_FRAME);
     socket.abort();
   }
 
@@ -124,6 +145,7 @@ public final class PlainClient implements AutoCloseable {
           JsonNode frame = V1Client.JSON.readTree(partial.toString());
           synchronized (frames) {
             frames.add(frame);
+            observer.accept(frame);
             frames.notifyAll();
           }
         } catch (JsonProcessingException e) {

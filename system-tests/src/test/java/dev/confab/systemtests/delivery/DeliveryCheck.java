@@ -48,7 +48,7 @@ public final class DeliveryCheck {
       if (frame.conversationId().equals(history.id()) && frame.number().isPresent()) {
         subjects.putIfAbsent(
             frame.number().getAsLong(),
-            frame.is("conversation_updated", "handoff") ? CONVERSATION : frame.messageId());
+            frame.is("conversation_updated") ? CONVERSATION : frame.messageId());
       }
     }
   }

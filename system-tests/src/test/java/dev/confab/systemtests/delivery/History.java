@@ -41,6 +41,11 @@ public record History(JsonNode conversation, List<JsonNode> messages) {
     return messages.stream().filter(History::isTurn).toList();
   }
 
+  /** The changes of who answers, in their order. */
+  public List<JsonNode> handoffs() {
+    return messages.stream().filter(message -> message.has("handoff")).toList();
+  }
+
   /** Replies to a message, fallbacks included. */
   public List<JsonNode> repliesTo(String turnId) {
     return messages.stream()

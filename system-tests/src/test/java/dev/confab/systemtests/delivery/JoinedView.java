@@ -37,7 +37,7 @@ final class JoinedView {
   void accept(Frame frame) {
     switch (frame.type()) {
       case "message_received" -> whole(frame);
-      case "message_updated", "message_deleted" -> {
+      case "message_updated", "message_deleted", "handoff" -> {
         number(frame);
         keep(frame);
       }
@@ -46,7 +46,7 @@ final class JoinedView {
       case "stream_start" -> start(frame);
       case "stream_content" -> text(frame);
       case "stream_complete" -> complete(frame);
-      case "conversation_updated", "handoff" -> number(frame);
+      case "conversation_updated" -> number(frame);
       default -> {}
     }
   }

@@ -24,7 +24,7 @@ public final class Mirror {
   public synchronized void accept(Frame frame) {
     switch (frame.type()) {
       case "joined" -> joined(frame);
-      case "message_received", "message_updated", "message_deleted" ->
+      case "message_received", "message_updated", "message_deleted", "handoff" ->
           messages.put(frame.messageId(), frame.message());
       case "stream_start" -> {
         running.put(frame.messageId(), new StringBuilder());

@@ -172,12 +172,11 @@ class MainJobIT {
 
       assertThat(answer.contains("Quince")).as("the reply tells of the system prompt").isTrue();
       assertThat(answer.contains("Earlier messages: 2")).as("and of the history").isTrue();
-      List<String> prompt = suite.demoLlm().newestPrompt();
+      List<String> prompt = suite.demoLlm().newestPromptEndingWith("Which one");
       assertThat(
               prompt.stream().anyMatch(line -> line.startsWith("user: ") && line.contains("4711")))
           .as("the first message was sent along")
           .isTrue();
-      assertThat(prompt.getLast().contains("Which one")).as("the question comes last").isTrue();
       Delivered.asReadBy(suite, anna).to(a).check(talk);
     }
   }

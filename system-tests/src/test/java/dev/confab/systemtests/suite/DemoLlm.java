@@ -108,14 +108,28 @@ public record DemoLlm(URI url) {
 
   /** What the newest request said, as {@code role: content} lines. */
   public List<String> newestPrompt() {
-    JsonNode requests = admin("requests").path("requests");
-    List<String> lines = new ArrayList<>();
-    requests
-        .path(requests.size() - 1)
-        .path("messages")
-        .forEach(
-            turn -> lines.add(turn.path("role").asText() + ": " + turn.path("content").asText()));
-    return lines;
+    return prompts().getLast();
+  }
+
+  /** The same of the newest that ends with a message in which these words stand. */
+  public List<String> newestPromptEndingWith(String words) {
+    return prompts().reversed().stream()
+        .filter(prompt -> !prompt.isEmpty() && prompt.getLast().contains(words))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nobody asked the demo LLM that"));
+  }
+
+  private List<List<String>> prompts() {
+    List<List<String>> prompts = new ArrayList<>();
+    for (JsonNode request : admin("requests").path("requests")) {
+      List<String> lines = new ArrayList<>();
+      request
+          .path("messages")
+          .forEach(
+              turn -> lines.add(turn.path("role").asText() + ": " + turn.path("content").asText()));
+      prompts.add(lines);
+    }
+    return prompts;
   }
 
   private JsonNode admin(String what) {

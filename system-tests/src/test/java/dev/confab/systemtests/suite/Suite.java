@@ -35,6 +35,7 @@ public final class Suite implements AutoCloseable {
   private final Path home;
   private final Launcher launcher;
   private final Set<String> killed = ConcurrentHashMap.newKeySet();
+  private final Staff staff = new Staff();
   private volatile SuiteStatus status;
 
   private Suite(Path home, Launcher launcher) {
@@ -46,7 +47,7 @@ public final class Suite implements AutoCloseable {
   static Suite start() {
     try {
       Files.createDirectories(LOGS);
-      Path home = borrowed() ? Path.of(RUNNING_HOME) : Files.createTempDirectory("confab-suite-");
+      Path home = borrowed() ? Path.of(RUNNING_HOME) : freshHome();
       Launcher launcher =
           new Launcher(
               Launcher.repositoryRoot(),
@@ -66,6 +67,12 @@ public final class Suite implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path freshHome() throws IOException {
+    Path home = Files.createTempDirectory("confab-suite-");
+    Staff.writeAccounts(home);
+    return home;
   }
 
   private static boolean borrowed() {
@@ -193,12 +200,26 @@ public final class Suite implements AutoCloseable {
 
   /** Signs the suite's operator in. */
   public Person operator() {
+    return signIn("operator");
+  }
+
+  /** Signs the suite's administrator in. */
+  public Person admin() {
+    return signIn("admin");
+  }
+
+  private Person signIn(String role) {
     SuiteStatus.Account account =
         status.accounts().stream()
-            .filter(known -> known.roles().contains("operator"))
+            .filter(known -> known.roles().contains(role))
             .findFirst()
             .orElseThrow();
-    return rest().login(new Person("", account.username(), account.password(), "", ""));
+    return rest().login(Staff.person(account));
+  }
+
+  /** So many operators, signed in; the same ones each time. */
+  public List<Person> operators(int count) {
+    return staff.operators(count, status, rest());
   }
 
   /** REST through the first gateway that was not killed. */

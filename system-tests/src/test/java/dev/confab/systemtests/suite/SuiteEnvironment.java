@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -17,6 +19,10 @@ final class SuiteEnvironment {
   private static final int LAST_PORT = 19_500;
   private static final int STEP = 100;
   private static final int PORTS_USED = 19;
+
+  /** A turn has begun to be answered so long after it was stored, or ends otherwise. */
+  static final Duration BEGIN_WITHIN = Duration.ofSeconds(30);
+
   private static final String USERS_OWN =
       "(CONFAB_|DB_|REDIS_|LLM_|DEEPSEEK_|OPENAI_|OLLAMA_|QUARKUS_).*";
 
@@ -32,6 +38,16 @@ final class SuiteEnvironment {
     environment.put("CONFAB_DEMO_LLMS", "2");
     // A test must not wait long for the provider that the one before it has put in trouble.
     environment.put("CONFAB_LLM_COOLDOWN", "1s");
+    // Nor for the deadline of a turn that something was killed under.
+    environment.put("CONFAB_CHAT_REPLIES_BEGIN_WITHIN", BEGIN_WITHIN.toSeconds() + "s");
+    // Nor for who left to be known as gone.
+    environment.put("CONFAB_PRESENCE_GRACE", "1s");
+    // All visitors of the tests come from one address.
+    for (String of : List.of("DIALOGS", "MESSAGES")) {
+      for (String per : List.of("ADDRESS", "ORIGIN")) {
+        environment.put("CONFAB_VISITORS_" + of + "_PER_" + per + "_COUNT", "100000");
+      }
+    }
   }
 
   /** The first port of a row that is free. */
