@@ -93,8 +93,7 @@ class OperatorsRightIT extends SupportJourney {
     assertThat(asked.jsonPath().getString("owner")).isEqualTo("waiting");
   }
 
-  private Response rest(
-      Person person, String role, String path, String body) {
+  private Response rest(Person person, String role, String path, String body) {
     return RestAssured.given()
         .auth()
         .oauth2(person.token(role))
