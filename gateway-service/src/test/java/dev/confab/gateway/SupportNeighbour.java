@@ -119,10 +119,7 @@ final class SupportNeighbour {
         ("{\"conversation\":{\"id\":\"%s\",\"kind\":\"support\",\"owner\":\"assistant\","
                 + "\"last_seq\":3,\"history\":\"h\",\"participants\":[]},\"member\":%s,"
                 + "\"messages\":[%s],\"up_to\":3,\"more\":false,\"reset\":false}")
-            .formatted(
-                id,
-                isVisitor || isStaff,
-                query.contains("after_seq=") ? messages(id) : ""));
+            .formatted(id, isVisitor || isStaff, query.contains("after_seq=") ? messages(id) : ""));
   }
 
   private static String messages(String dialog) {
