@@ -108,8 +108,7 @@ class PresenceIT {
 
   private void createTopic() throws InterruptedException {
     try (AdminClient admin =
-        AdminClient.create(
-            Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
+        AdminClient.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(Topics.AUTH_USERS, 1, (short) 1))).all().get();
     } catch (ExecutionException e) {
       assertThat(e).hasCauseInstanceOf(TopicExistsException.class);

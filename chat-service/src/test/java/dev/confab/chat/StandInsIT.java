@@ -114,8 +114,11 @@ class StandInsIT {
                 reads.plain(
                     c ->
                         Reads.first(
-                                c, PENDING, rows -> rows.getInt("waiting"), UUID.fromString(room))
-                            .orElseThrow()
+                                    c,
+                                    PENDING,
+                                    rows -> rows.getInt("waiting"),
+                                    UUID.fromString(room))
+                                .orElseThrow()
                             == 0));
   }
 

@@ -57,8 +57,7 @@ class StandInPolicyTest {
   @Test
   void ofSeveralWhoAreAwayTheOneLastActiveIsAnsweredFor() {
     List<String> all = List.of("bob", "cyd", "dan");
-    assertThat(
-            StandInPolicy.choose(all, Map.of("bob", away(9), "cyd", away(3), "dan", away(5))))
+    assertThat(StandInPolicy.choose(all, Map.of("bob", away(9), "cyd", away(3), "dan", away(5))))
         .contains("cyd");
     assertThat(
             StandInPolicy.choose(
