@@ -160,9 +160,13 @@ public interface ChatConfig {
     @WithDefault("60s")
     Duration operatorGoneAfter();
 
-    /** Between two looks for operators who are silent, away or there. */
+    /** Between two looks for operators who are silent or away. */
     @WithDefault("1s")
     Duration lookEvery();
+
+    /** Between two looks at which operators are there. */
+    @WithDefault("2s")
+    Duration staffLookEvery();
 
     /** Between two notes of which operators have been at work. */
     @WithDefault("2s")

@@ -40,7 +40,7 @@ final class Dialogs {
 
   String backstage(UUID siteId) {
     UUID id = UUID.randomUUID();
-    run(CONVERSATION, id, "backstage", "none", siteId, 0);
+    run(CONVERSATION, id, "backstage", "member", siteId, 0);
     return id.toString();
   }
 

@@ -17,6 +17,7 @@ import dev.confab.contracts.chat.ChatEvent.ReplyOpened;
 import dev.confab.contracts.chat.RunningReply;
 import dev.confab.contracts.chat.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import java.util.function.Predicate;
 /** One reply at a time per conversation; the others wait, each with its deadline. */
 @ApplicationScoped
 public class ReplyQueue {
+  /** Whatever the tolerance is, a turn has this part of its time to be begun. */
+  private static final int LEAST_PART = 4;
+
   private final ChatConfig.Replies config;
   private final Models models;
 
@@ -81,8 +85,17 @@ public class ReplyQueue {
         userId,
         in.ownerEpoch(),
         ledger.now(),
-        ledger.now().plus(config.beginWithin()),
+        ledger.now().plus(beginWithin(in)),
         new Queued());
+  }
+
+  /** A visitor is handed over to a person by then, so that is begun while there is time. */
+  private Duration beginWithin(LockedConversation in) {
+    Duration whole = config.beginWithin();
+    Duration left = whole.minus(config.beginTolerance());
+    boolean early =
+        OperatorAccess.SUPPORT.equals(in.kind()) && left.compareTo(whole.dividedBy(LEAST_PART)) > 0;
+    return early ? left : whole;
   }
 
   /** Opens the first reply that waits, if none runs. */

@@ -50,7 +50,7 @@ public class Staffing {
   }
 
   void start(@Observes StartupEvent ignored) {
-    rounds.every("staffing", config.lookEvery(), this::look);
+    rounds.every("staffing", config.staffLookEvery(), this::look);
   }
 
   private void look() {

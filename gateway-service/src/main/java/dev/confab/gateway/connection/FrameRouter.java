@@ -167,6 +167,7 @@ class FrameRouter {
         }
       }
       case ClientFrame.MarkRead read -> submit(connection, id, command(connection, actor, read));
+      case ClientFrame.HandOver hand -> submit(connection, id, command(connection, actor, hand));
     }
   }
 
@@ -239,6 +240,16 @@ class FrameRouter {
               commandId, f.conversationId(), actor, origin, f.messageId(), f.emoji(), f.on());
       case ClientFrame.MarkRead f ->
           new ChatCommand.MarkRead(commandId, f.conversationId(), actor, origin, f.seq());
+      case ClientFrame.HandOver f ->
+          new ChatCommand.HandOver(
+              commandId,
+              f.conversationId(),
+              actor,
+              origin,
+              f.action(),
+              f.userId(),
+              f.userName(),
+              f.reason());
       default -> throw new IllegalArgumentException("not a command: " + frame.getClass());
     };
   }

@@ -30,6 +30,7 @@ final class VisitorFrames {
       case ClientFrame.StopReply stop -> true;
       case ClientFrame.Typing typing -> true;
       case ClientFrame.MarkRead read -> true;
+      case ClientFrame.HandOver hand -> true;
       default -> false;
     };
   }

@@ -1,5 +1,7 @@
 package dev.confab.gateway.dialect;
 
+import dev.confab.contracts.chat.HandOverAction;
+
 /** What a client asks for, whatever protocol it speaks. */
 public sealed interface ClientFrame {
   /** The conversation it is about; null if it is about none. */
@@ -56,4 +58,15 @@ public sealed interface ClientFrame {
 
   /** Ask for a sign of life. */
   record Ping() implements ClientFrame {}
+
+  /**
+   * Who shall answer a visitor from now on.
+   *
+   * @param userId operator to transfer to, or null
+   * @param userName what that operator is called, or null
+   * @param reason in the sender's words, or null
+   */
+  record HandOver(
+      String conversationId, HandOverAction action, String userId, String userName, String reason)
+      implements ClientFrame {}
 }

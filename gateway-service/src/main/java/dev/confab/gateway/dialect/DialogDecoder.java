@@ -1,6 +1,8 @@
 package dev.confab.gateway.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.HandOverAction;
 import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
 import dev.confab.gateway.dialect.FrameFields.Refusal;
@@ -33,7 +35,7 @@ public final class DialogDecoder implements Decoder {
     try {
       JsonNode root = json.object(text);
       if (root.has("type")) {
-        return new Understood(null, control(FrameJson.type(root), conversationId));
+        return new Understood(null, control(FrameJson.type(root), root, conversationId));
       }
       FrameFields fields = new FrameFields(root);
       clientId = clientId(fields);
@@ -43,12 +45,31 @@ public final class DialogDecoder implements Decoder {
     }
   }
 
-  private static ClientFrame control(String type, String conversationId) throws Refusal {
+  private static ClientFrame control(String type, JsonNode root, String conversationId)
+      throws Refusal {
     return switch (type) {
       case "ping" -> new ClientFrame.Ping();
       case "typing_start" -> new ClientFrame.Typing(conversationId, true);
       case "typing_stop" -> new ClientFrame.Typing(conversationId, false);
+      case "handoff" ->
+          new ClientFrame.HandOver(
+              conversationId, action(root.path("state").asText("waiting")), null, null, null);
       default -> throw FrameJson.unknownType();
+    };
+  }
+
+  /** Who shall answer is asked for by its name; whether one may is for chat-service to say. */
+  private static HandOverAction action(String state) throws Refusal {
+    return switch (state) {
+      case "waiting" -> HandOverAction.REQUEST;
+      case "operator" -> HandOverAction.CLAIM;
+      case "assistant" -> HandOverAction.HAND_BACK;
+      case "none" -> HandOverAction.CLOSE;
+      default ->
+          throw new Refusal(
+              ErrorCode.INVALID_VALUE,
+              "state",
+              "state must be one of waiting, operator, assistant, none");
     };
   }
 

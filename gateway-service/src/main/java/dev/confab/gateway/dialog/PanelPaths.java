@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * {@code /api/dialogs} and what is below: the operators' side. Every request goes on with the
@@ -32,6 +31,7 @@ class PanelPaths {
   private static final String SUPPORT = "/api/v1/support/dialogs";
   private static final String CONTENT = "text";
   private static final int PAGE = 100;
+  private static final int ACCEPTED = 202;
   private static final List<String> LISTED =
       List.of(
           "site_id",
@@ -141,7 +141,16 @@ class PanelPaths {
                     "/api/v1/conversations/" + dialog.conversationId() + "/messages",
                     message.clientId(),
                     body))
-        .map(answer -> told(answer, DialogMessage::of));
+        .map(PanelPaths::sent);
+  }
+
+  private static Outcome sent(Answer answer) {
+    if (!answer.isSuccess()) {
+      return Outcome.refused(answer, CONTENT);
+    }
+    return answer.status() == ACCEPTED
+        ? Outcome.unknown("a running reply has to end first; send it again with its client_id")
+        : Outcome.ok(DialogMessage.of(answer.body()));
   }
 
   /** Does one of {@link #ACTIONS}. */
@@ -156,13 +165,15 @@ class PanelPaths {
                     SUPPORT + '/' + dialog.conversationId() + '/' + action,
                     null,
                     caller.body()))
-        .map(answer -> told(answer, PanelPaths::dialog));
+        .map(PanelPaths::done);
   }
 
-  private static Outcome told(Answer answer, Function<JsonNode, Object> view) {
-    return answer.isSuccess()
-        ? Outcome.ok(view.apply(answer.body()))
-        : Outcome.refused(answer, CONTENT);
+  private static Outcome done(Answer answer) {
+    if (!answer.isSuccess()) {
+      return Outcome.refused(answer, CONTENT);
+    }
+    ObjectNode dialog = dialog(answer.body());
+    return answer.status() == ACCEPTED ? Outcome.accepted(dialog) : Outcome.ok(dialog);
   }
 
   private Future<Answer> call(

@@ -27,7 +27,6 @@ import java.util.UUID;
 class WidgetPaths {
   private static final String CONTENT = "text";
   private static final List<String> VISITOR = List.of("name", "page", "title", "key");
-  private static final int UNAVAILABLE = 503;
 
   /** What was sent, as it is stored. */
   private record Sent(DialogMessage userMessage) {}
@@ -132,7 +131,7 @@ class WidgetPaths {
       case ChatEvent.CommandRejected rejected ->
           Outcome.problem(rejected.code(), rejected.message());
       case null, default ->
-          Outcome.problem(UNAVAILABLE, ErrorCode.INTERNAL, "not confirmed in time; send it again");
+          Outcome.unknown("not confirmed in time; send it again with its client_id");
     };
   }
 

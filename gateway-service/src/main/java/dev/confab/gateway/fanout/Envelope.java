@@ -23,7 +23,7 @@ import java.util.List;
  * t message_id offset \n text                                                     reply text
  * l message_id key \n v1 frame                                                    of a running reply, live only
  * w \n v1 frame                                                                   must arrive
- * s connection \n v1 frame                                                        a signal, not to its sender
+ * s sender \n v1 frame                                                            a signal, not to its sender
  * a conversation_id \n v1 frame                                                   to those of a user who did not join
  * m conversation_id users \n v1 frame                                              the same, for many users
  * d conversation_id \n                                                            what a dialog is in the queue changed
@@ -81,8 +81,8 @@ public final class Envelope {
     return envelope(frame.json(), "w");
   }
 
-  static Buffer signal(Frame.Signal frame, String senderConnection) {
-    return envelope(frame.json(), "s", senderConnection);
+  static Buffer signal(Frame.Signal frame, String sender) {
+    return envelope(frame.json(), "s", sender);
   }
 
   static Buffer unlessJoined(String conversationId, Frame.Whole frame) {

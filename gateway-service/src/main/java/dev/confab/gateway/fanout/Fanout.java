@@ -77,7 +77,7 @@ public class Fanout {
     publisher = new RedisPublisher(vertx, vertx.getOrCreateContext(), config);
     joins = new Joins(this, chat, vertx);
     rights = new Rights(this, chat, vertx);
-    typing = new Typing(publisher, config.typingLife());
+    typing = new Typing(gatewayId.value(), publisher, config.typingLife());
     run(
         () -> {
           channels =
@@ -389,7 +389,10 @@ public class Fanout {
           room.sequencer()
               .live(envelope.field(1), envelope.field(2), new Frame.Whole(envelope.body()));
       case 'w' -> room.tell(new Frame.Whole(envelope.body()), null);
-      case 's' -> room.tell(new Frame.Signal(envelope.body()), envelope.field(1));
+      case 's' ->
+          room.tell(
+              new Frame.Signal(envelope.body()),
+              SignalSender.here(gatewayId.value(), envelope.field(1)));
       default -> LOG.warnf("event=unknown_envelope type=%s", envelope.type());
     }
   }

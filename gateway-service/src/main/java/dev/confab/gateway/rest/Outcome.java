@@ -18,12 +18,15 @@ import java.util.concurrent.TimeUnit;
 public record Outcome(int status, Object body, Long retryAfterSeconds) {
   private static final int OK = 200;
   private static final int CREATED = 201;
+  private static final int ACCEPTED = 202;
   private static final int NO_CONTENT = 204;
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+  private static final long RETRY_AFTER_SECONDS = 1;
 
   private Outcome(int status, Object body) {
-    this(status, body, status == TOO_MANY ? 1L : null);
+    this(status, body, status == TOO_MANY ? RETRY_AFTER_SECONDS : null);
   }
 
   /** The request was done. */
@@ -34,6 +37,11 @@ public record Outcome(int status, Object body, Long retryAfterSeconds) {
   /** Something was made. */
   public static Outcome created(Object body) {
     return new Outcome(CREATED, body);
+  }
+
+  /** It will be done; this is how things stand. */
+  public static Outcome accepted(Object body) {
+    return new Outcome(ACCEPTED, body);
   }
 
   /** It was done, and there is nothing to show for it. */
@@ -51,6 +59,12 @@ public record Outcome(int status, Object body, Long retryAfterSeconds) {
     Problem problem = Problem.of(ErrorCode.RATE_LIMITED, detail);
     long seconds = TimeUnit.NANOSECONDS.toSeconds(waitNanos) + 1;
     return new Outcome(problem.status(), problem, seconds);
+  }
+
+  /** It is not known what became of it; the same again, later, will tell. */
+  public static Outcome unknown(String detail) {
+    return new Outcome(
+        UNAVAILABLE, Problem.of(UNAVAILABLE, ErrorCode.INTERNAL, detail), RETRY_AFTER_SECONDS);
   }
 
   /** It was refused, with a status of its own. */

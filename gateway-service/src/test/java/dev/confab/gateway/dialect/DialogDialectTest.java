@@ -4,6 +4,7 @@ import static dev.confab.gateway.dialect.SessionDialectTest.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.HandOverAction;
 import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
 import dev.confab.gateway.fanout.Frame;
@@ -66,6 +67,14 @@ class DialogDialectTest {
         .isEqualTo(new Understood(null, new ClientFrame.Typing("c", true)));
     assertThat(decode(fromWidget, "{'type':'typing_stop'}"))
         .isEqualTo(new Understood(null, new ClientFrame.Typing("c", false)));
+    assertThat(decode(fromWidget, "{'type':'handoff'}"))
+        .isEqualTo(
+            new Understood(
+                null, new ClientFrame.HandOver("c", HandOverAction.REQUEST, null, null, null)));
+    assertThat(decode(fromPanel, "{'type':'handoff','state':'operator'}"))
+        .isEqualTo(
+            new Understood(
+                null, new ClientFrame.HandOver("c", HandOverAction.CLAIM, null, null, null)));
     assertThat(decode(fromWidget, "{'type':'ping'}"))
         .isEqualTo(new Understood(null, new ClientFrame.Ping()));
   }
@@ -77,6 +86,7 @@ class DialogDialectTest {
       value = {
         "{'type':'chat_message'}               | UNKNOWN_TYPE",
         "{'type':7}                            | INVALID_VALUE",
+        "{'type':'handoff','state':'me'}       | INVALID_VALUE",
         "{}                                    | INVALID_VALUE",
         "{'text':' '}                          | EMPTY_MESSAGE",
         "{'text':'12345678901'}                | MESSAGE_TOO_LONG",

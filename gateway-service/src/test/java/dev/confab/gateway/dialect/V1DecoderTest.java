@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.HandOverAction;
 import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
 import java.util.Map;
@@ -30,6 +31,19 @@ class V1DecoderTest {
     Decoded decoded = decoder.decode(text.replace('\'', '"'), null);
     assertThat(decoded).isInstanceOf(Refused.class);
     return (Refused) decoded;
+  }
+
+  @Test
+  void aWishToHandOverNamesItsAction() {
+    assertThat(
+            understood(
+                "{'type':'hand_over','data':{'conversation_id':'c','action':'hand_back','reason':'done'}}"))
+        .isEqualTo(new ClientFrame.HandOver("c", HandOverAction.HAND_BACK, null, null, "done"));
+    assertThat(
+            refused("{'type':'hand_over','data':{'conversation_id':'c','action':'steal'}}").field())
+        .isEqualTo("action");
+    assertThat(refused("{'type':'hand_over','data':{'action':'claim'}}").field())
+        .isEqualTo("conversation_id");
   }
 
   @Test
