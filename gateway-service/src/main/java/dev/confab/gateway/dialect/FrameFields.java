@@ -65,15 +65,6 @@ final class FrameFields {
     return value.textValue();
   }
 
-  /** The same, required. */
-  String name(String field) throws Refusal {
-    String name = optionalName(field);
-    if (name == null) {
-      throw invalid(field, "is required: a string of 1 to " + MAX_ID_CHARS + " characters");
-    }
-    return name;
-  }
-
   /** A text of at most {@code maxChars} UTF-16 units, or null if absent. */
   String optionalText(String field, int maxChars) throws Refusal {
     JsonNode value = data.get(field);
@@ -95,6 +86,15 @@ final class FrameFields {
       throw invalid(field, "is required: one of " + String.join(", ", words));
     }
     return value.textValue();
+  }
+
+  /** The same, required. */
+  String name(String field) throws Refusal {
+    String name = optionalName(field);
+    if (name == null) {
+      throw invalid(field, "is required: a string of 1 to " + MAX_ID_CHARS + " characters");
+    }
+    return name;
   }
 
   /** A whole number from 0, or null if absent. */
