@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Gives the waiting dialogs of sites that want it to the operators who are there, whoever has the
- * fewest first. Every replica does so: the command's id is the dialog's epoch, so that of several
- * that give away the same one, one does.
+ * fewest first. Every replica does so: of several that give away the same one, the first does, and
+ * the others are refused like any operator who comes too late.
  */
 @ApplicationScoped
 public class Assignment {
@@ -30,7 +30,7 @@ public class Assignment {
   private static final String REASON = "assigned";
   private static final Set<String> ROLES = Set.of("operator");
   private static final String WAITING =
-      "SELECT d.conversation_id, d.site_id, d.epoch, d.left_by FROM support_dialogs d"
+      "SELECT d.conversation_id, d.site_id, d.left_by FROM support_dialogs d"
           + " JOIN sites s ON s.id = d.site_id AND s.auto_assign WHERE d.state = 'waiting'"
           + " ORDER BY d.state_since, d.conversation_id LIMIT "
           + AT_ONCE;
@@ -38,7 +38,7 @@ public class Assignment {
       "SELECT o.user_id, o.name FROM operators o WHERE o.user_id = ANY(?)"
           + " AND o.seen_at > clock_timestamp() - ? * interval '1 millisecond'";
 
-  private record Waiting(UUID dialog, UUID site, long epoch, String leftBy) {}
+  private record Waiting(UUID dialog, UUID site, String leftBy) {}
 
   private final ChatConfig.Desk config;
   private final Reads reads;
@@ -77,7 +77,6 @@ public class Assignment {
                         new Waiting(
                             rows.getObject("conversation_id", UUID.class),
                             rows.getObject("site_id", UUID.class),
-                            rows.getLong("epoch"),
                             rows.getString("left_by"))));
     if (waiting.isEmpty()) {
       return;
@@ -100,7 +99,7 @@ public class Assignment {
     chosen.ifPresent(
         user -> {
           Actor operator = new Actor(user, names.get(user), ROLES);
-          if (claims.claim(waiting.dialog(), operator, "assign:" + waiting.epoch(), REASON)) {
+          if (claims.claim(waiting.dialog(), operator, REASON)) {
             loads.merge(user, 1, Integer::sum);
             LOG.infof("event=dialog_assigned conversation=%s operator=%s", waiting.dialog(), user);
           }

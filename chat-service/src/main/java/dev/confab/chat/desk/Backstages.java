@@ -9,6 +9,7 @@ import dev.confab.chat.ledger.Update;
 import dev.confab.chat.problem.ProblemException;
 import dev.confab.contracts.chat.Conversation;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -18,7 +19,8 @@ import java.util.UUID;
 @ApplicationScoped
 class Backstages {
   private static final String FIND =
-      "SELECT d.backstage_id FROM support_dialogs d WHERE d.conversation_id = ?";
+      "SELECT d.backstage_id FROM support_dialogs d WHERE d.conversation_id = ?"
+          + " AND d.backstage_id IS NOT NULL";
 
   // Whoever comes second waits for the row, and gets what the first one made.
   private static final String TAKE =
@@ -39,11 +41,7 @@ class Backstages {
 
   /** What the operators of a dialog talk in. */
   Conversation of(UUID dialog) {
-    UUID known =
-        reads.plain(c -> Reads.all(c, FIND, rows -> rows.getObject(1, UUID.class), dialog)).stream()
-            .findFirst()
-            .orElse(null);
-    UUID id = known == null ? make(dialog) : known;
+    UUID id = find(dialog).orElseGet(() -> make(dialog));
     return ledgers.write(
         new Lookup().conversation(id),
         ledger -> ledger.conversation(id).orElseThrow().toContract());
@@ -67,8 +65,10 @@ class Backstages {
               .ifPresent(in -> ConversationChanges.announce(ledger, in, null));
           return null;
         });
-    return reads
-        .plain(c -> Reads.first(c, FIND, rows -> rows.getObject(1, UUID.class), dialog))
-        .orElseThrow();
+    return find(dialog).orElseThrow();
+  }
+
+  private Optional<UUID> find(UUID dialog) {
+    return reads.plain(c -> Reads.first(c, FIND, rows -> rows.getObject(1, UUID.class), dialog));
   }
 }
