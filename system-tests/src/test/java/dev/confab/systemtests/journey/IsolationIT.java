@@ -189,7 +189,9 @@ class IsolationIT {
     Comparison compared = new Comparison(hers);
     List<String> words = List.copyOf(hers.words().values());
     for (Operation operation : operations) {
-      if (operation.isReading() && !operation.takesIdInPath() && !Audience.isForOtherRoles(operation)) {
+      if (operation.isReading()
+          && !operation.takesIdInPath()
+          && !Audience.isForOtherRoles(operation)) {
         for (Map<String, String> query : operation.queries(words)) {
           Answer answer = as(stranger).call(operation, Ids.NONE, query);
           compared.note(operation + " " + query.keySet(), answer);

@@ -82,8 +82,7 @@ class RoomsIT {
       awaitMember(carols, carol, true);
       carols.join(room);
       String said = carols.sayAndAwaitAck(room, "Here I am");
-      annas.awaitFrame(
-          "her message", frame -> frame.messageId().equals(said), V1Client.PATIENCE);
+      annas.awaitFrame("her message", frame -> frame.messageId().equals(said), V1Client.PATIENCE);
       Delivered.asReadBy(suite, carol).to(annas, carols).check(room);
     }
   }
@@ -156,8 +155,7 @@ class RoomsIT {
       JsonNode message = suite.history(ben, room).byId().get(turn);
       assertThat(message.path("mentions").toString()).contains(ben.id());
 
-      bens.send(
-          "mark_read", Map.of("conversation_id", room, "seq", message.path("seq").asLong()));
+      bens.send("mark_read", Map.of("conversation_id", room, "seq", message.path("seq").asLong()));
       bens.awaitFrame(
           "nothing unread",
           frame ->
@@ -184,8 +182,7 @@ class RoomsIT {
       react(annas, turn, false);
       awaitHearts(bens, turn, 1);
 
-      JsonNode stored =
-          Delivered.asReadBy(suite, ben).to(annas, bens).check(room).byId().get(turn);
+      JsonNode stored = Delivered.asReadBy(suite, ben).to(annas, bens).check(room).byId().get(turn);
       assertThat(stored.path("reactions")).hasSize(1);
       assertThat(stored.at("/reactions/0/user_ids/0").asText()).isEqualTo(ben.id());
     }
