@@ -111,6 +111,42 @@ class RoomsIT {
   }
 
   @Test
+  void typing_and_replies_reach_every_device_but_those_of_who_was_removed() {
+    Person carol = suite.newPerson();
+    post(anna, "/participants", Map.of("user_id", carol.id())).then().statusCode(201);
+    try (V1Client annas = suite.connect(suite.gatewayA(), anna);
+        V1Client bens = suite.connect(suite.gatewayB(), ben);
+        V1Client bensToo = suite.connect(suite.gatewayA(), ben);
+        V1Client carols = suite.connect(suite.gatewayB(), carol)) {
+      List.of(annas, bens, bensToo, carols).forEach(client -> client.join(room));
+      bens.send("typing_start", Map.of("conversation_id", room));
+      for (V1Client each : List.of(annas, carols)) {
+        each.awaitFrame(
+            "Ben types",
+            f -> f.is("typing_indicator") && f.data().path("user_id").asText().equals(ben.id()),
+            V1Client.PATIENCE);
+      }
+      String first = annas.sayAndAwaitAck(room, "Who comes along?");
+      bensToo.send(
+          "send_message",
+          Map.of("conversation_id", room, "content", "I", "client_id", "i", "reply_to", first));
+      for (V1Client each : List.of(annas, bens, carols)) {
+        each.awaitFrame(
+            "Ben's reply",
+            frame -> frame.message().path("reply_to").asText().equals(first),
+            V1Client.PATIENCE);
+      }
+      suite.rest().as(anna).delete(path("/participants/" + ben.id())).then().statusCode(204);
+      for (V1Client each : List.of(bens, bensToo)) {
+        awaitMember(each, ben, false);
+        String typed = each.send("typing_start", Map.of("conversation_id", room));
+        assertThat(each.awaitAnswer(typed).data().path("code").asText()).isEqualTo("NOT_FOUND");
+      }
+      Delivered.asReadBy(suite, carol).to(annas, carols).check(room);
+    }
+  }
+
+  @Test
   void who_is_removed_hears_no_more_and_a_new_host_decides() {
     try (V1Client annas = suite.connect(suite.gatewayA(), anna);
         V1Client bens = suite.connect(suite.gatewayB(), ben)) {
