@@ -42,6 +42,10 @@ public interface AuthConfig {
     @WithDefault("30d")
     Duration session();
 
+    /** Life of a visitor's token, good for one support conversation. */
+    @WithDefault("24h")
+    Duration visitorToken();
+
     /** Longest life of an API token; also the default. */
     @WithDefault("90d")
     Duration apiToken();

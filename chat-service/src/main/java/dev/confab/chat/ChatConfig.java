@@ -33,6 +33,9 @@ public interface ChatConfig {
   /** Replies, their deadlines and their takeover. */
   Replies replies();
 
+  /** Support conversations: who answers, and until when. */
+  Support support();
+
   /** The outbox. */
   Outbox outbox();
 
@@ -50,6 +53,12 @@ public interface ChatConfig {
 
   /** What settings may be. */
   Settings settings();
+
+  /** Who is there. */
+  Presence presence();
+
+  /** Replies in the names of members who are away. */
+  StandIns standIns();
 
   /** Kafka. */
   interface Kafka {
@@ -134,6 +143,40 @@ public interface ChatConfig {
     int historyChars();
   }
 
+  /** Support conversations: who answers, and until when. */
+  interface Support {
+    /** Phrases by which a visitor asks for a person, however spaced, in upper or lower case. */
+    @WithDefault(
+        "talk to a person,talk to a human,speak to a person,speak to a human,speak with a human,"
+            + "speak with a person,talk to an operator,speak to an operator,real person,human agent,"
+            + "human being,human please,live agent")
+    Optional<List<String>> handOverPhrases();
+
+    /** An operator who lets a visitor wait for this long loses the conversation to the queue. */
+    @WithDefault("5m")
+    Duration operatorAnswersWithin();
+
+    /** The conversations of an operator who is away for this long return to the queue. */
+    @WithDefault("60s")
+    Duration operatorGoneAfter();
+
+    /** Between two looks for operators who are silent or away. */
+    @WithDefault("1s")
+    Duration lookEvery();
+
+    /** Between two looks at which operators are there. */
+    @WithDefault("2s")
+    Duration staffLookEvery();
+
+    /** Between two notes of which operators have been at work. */
+    @WithDefault("2s")
+    Duration noteOperatorsEvery();
+
+    /** How long a request waits for a reply's fence before it answers with 202. */
+    @WithDefault("5s")
+    Duration fencedWithin();
+  }
+
   /** The registry of models. */
   interface Models {
     /** Between two looks at what another replica has changed. */
@@ -182,6 +225,46 @@ public interface ChatConfig {
     /** Most assistants of one user. */
     @WithDefault("500")
     int assistantsPerUser();
+  }
+
+  /** Who is there. */
+  interface Presence {
+    /** Redis, where gateways keep it. */
+    @WithDefault("${CONFAB_REDIS:redis://localhost:6379}")
+    String redis();
+
+    /** What is heard within this time is looked at together. */
+    @WithDefault("50ms")
+    Duration gatherFor();
+
+    /** Between two looks whether Redis still holds who wants to count as offline. */
+    @WithDefault("3s")
+    Duration restoreEvery();
+  }
+
+  /** Replies in the names of members who are away. */
+  interface StandIns {
+    /**
+     * How long after a message it is asked who is away; whoever comes in it is not answered for.
+     */
+    @WithDefault("1s")
+    Duration grace();
+
+    /** Between two looks for messages of other replicas whose grace is over. */
+    @WithDefault("1s")
+    Duration lookEvery();
+
+    /** Between two looks for members who are back, beside what is heard of them at once. */
+    @WithDefault("1s")
+    Duration returnsEvery();
+
+    /** Most replies in the name of one member in one room within a minute; 0 for none. */
+    @WithDefault("6")
+    int perMinute();
+
+    /** Most UTF-16 units of a member's note. */
+    @WithDefault("2000")
+    int maxNoteChars();
   }
 
   /** What users may spend. */

@@ -1,5 +1,7 @@
 package dev.confab.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -12,11 +14,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Speaks as ai-service does of its models, and hands out a service token. A test says over HTTP
- * what it tells: {@code PUT /script/now} at once, {@code PUT /script/next} when it is asked to
- * synchronise, {@code PUT /script/down} nothing.
+ * Speaks as ai-service does of its models, and hands out tokens as auth-service does. A test says
+ * over HTTP what it tells: {@code PUT /script/now} at once, {@code PUT /script/next} when it is
+ * asked to synchronise, {@code PUT /script/down} nothing.
  */
 public class ModelServer implements QuarkusTestResourceLifecycleManager {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final AtomicReference<String> now = new AtomicReference<>("");
   private final AtomicReference<String> next = new AtomicReference<>("");
   private HttpServer server;
@@ -30,6 +34,8 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
     }
     server.createContext("/internal/token", this::token);
     server.createContext("/internal/models", this::models);
+    server.createContext("/internal/visitor-tokens", this::visitorToken);
+    server.createContext("/internal/completions", this::completion);
     server.createContext("/script", this::script);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -46,6 +52,23 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
 
   private void token(HttpExchange exchange) throws IOException {
     answer(exchange, 200, "{\"access_token\":\"service\",\"expires_in\":900}");
+  }
+
+  private void visitorToken(HttpExchange exchange) throws IOException {
+    JsonNode asked = JSON.readTree(exchange.getRequestBody());
+    String token =
+        TestTokens.visitor(asked.path("user_id").asText(), asked.path("name").asText("Visitor"));
+    answer(exchange, 200, "{\"access_token\":\"%s\",\"expires_in\":86400}".formatted(token));
+  }
+
+  /** Repeats what it was asked last, and how it was to answer. */
+  private void completion(HttpExchange exchange) throws IOException {
+    JsonNode messages = JSON.readTree(exchange.getRequestBody()).path("messages");
+    String text =
+        messages.path(0).path("content").asText()
+            + " | "
+            + messages.path(messages.size() - 1).path("content").asText();
+    answer(exchange, 200, JSON.writeValueAsString(Map.of("text", text)));
   }
 
   private void models(HttpExchange exchange) throws IOException {

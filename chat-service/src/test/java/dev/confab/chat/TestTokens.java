@@ -55,6 +55,10 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
     return token(id.toString(), name, role, Duration.ofMinutes(15));
   }
 
+  static String visitor(String id, String name) {
+    return token(id, name, "visitor", Duration.ofHours(24));
+  }
+
   static String service() {
     return token("gateway", "gateway", "service", Duration.ofMinutes(15));
   }

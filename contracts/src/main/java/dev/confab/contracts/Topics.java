@@ -23,7 +23,7 @@ public final class Topics {
   /** {@code SessionEvent}s, compacted, keyed by session id, read whole by every gateway. */
   public static final String AUTH_EVENTS = "auth.events";
 
-  /** {@code UserEvent}s, compacted, keyed by user id, read by chat-service (one group). */
+  /** {@code UserEvent}s, compacted, keyed by user id and kind of choice, read by chat-service. */
   public static final String AUTH_USERS = "auth.users";
 
   /** Partitions of every keyed topic: the unit of scale, fixed when topics are made. */

@@ -67,6 +67,10 @@ class RecordSamplesTest {
             {"type":"command_rejected","conversation_id":"c1","code":"NOT_FOUND",
              "message":"No such message.","field":"message_id","command_id":"k1"}"""),
         Arguments.of(
+            ChatEvent.class,
+            """
+            {"type":"dialog_changed","conversation_id":"c1"}"""),
+        Arguments.of(
             ReplyRecord.class,
             """
             {"type":"started","conversation_id":"c1","message_id":"m1","attempt":1,

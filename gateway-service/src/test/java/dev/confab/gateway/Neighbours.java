@@ -30,7 +30,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
       server.createContext("/", Neighbours::echo);
       server.createContext(
           "/.well-known/jwks.json", exchange -> answer(exchange, 200, TestIssuer.known().keySet()));
-      server.createContext("/internal/", exchange -> answer(exchange, 404, "{}"));
+      server.createContext("/internal/", SupportNeighbour::answer);
       server.start();
       String here = "http://127.0.0.1:" + server.getAddress().getPort();
       String nobody = "http://127.0.0.1:" + closedPort();
@@ -73,7 +73,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     answer(exchange, 200, json.append('}').toString());
   }
 
-  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+  static void answer(HttpExchange exchange, int status, String json) throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);

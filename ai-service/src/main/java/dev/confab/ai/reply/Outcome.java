@@ -12,10 +12,17 @@ import dev.confab.contracts.chat.Usage;
  * @param provider name of the one that answered, or null
  * @param usage of all calls together; null if unknown
  * @param error why it failed, else null
+ * @param handOver why a person shall go on, in the model's words; null if nobody shall
  */
-record Outcome(String reason, String model, String provider, Usage usage, ErrorCode error) {
+record Outcome(
+    String reason, String model, String provider, Usage usage, ErrorCode error, String handOver) {
   static Outcome said(String reason, String model, String provider, Usage usage) {
-    return new Outcome(reason, model, provider, usage, null);
+    return new Outcome(reason, model, provider, usage, null, null);
+  }
+
+  /** The same, with a person going on. */
+  Outcome handedOver(String why) {
+    return new Outcome(reason, model, provider, usage, error, why);
   }
 
   /**
@@ -23,8 +30,13 @@ record Outcome(String reason, String model, String provider, Usage usage, ErrorC
    */
   static Outcome failed(Target target, Usage usage) {
     return target == null
-        ? new Outcome("failed", null, null, usage, ErrorCode.AI_UNAVAILABLE)
+        ? new Outcome("failed", null, null, usage, ErrorCode.AI_UNAVAILABLE, null)
         : new Outcome(
-            "failed", target.model(), target.provider().name(), usage, ErrorCode.AI_UNAVAILABLE);
+            "failed",
+            target.model(),
+            target.provider().name(),
+            usage,
+            ErrorCode.AI_UNAVAILABLE,
+            null);
   }
 }

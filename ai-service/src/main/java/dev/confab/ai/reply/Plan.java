@@ -58,7 +58,7 @@ record Plan(
           request,
           temperature,
           maxTokens,
-          useTools ? tools.of(request) : ToolSet.NONE,
+          tools.of(request, useTools),
           providers.candidates(settings.model(), request.assistantId()),
           context);
     }
@@ -81,6 +81,7 @@ record Plan(
         Objects.requireNonNullElse(asked.settings(), Settings.DEFAULTS),
         Objects.requireNonNullElse(asked.turns(), List.of()),
         Objects.requireNonNullElse(asked.textSoFar(), ""),
-        asked.deadline());
+        asked.deadline(),
+        asked.canHandOver());
   }
 }

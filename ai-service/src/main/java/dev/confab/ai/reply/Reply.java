@@ -4,6 +4,7 @@ import dev.confab.ai.provider.Completion;
 import dev.confab.ai.provider.LlmClient;
 import dev.confab.ai.provider.LlmFailure;
 import dev.confab.ai.provider.Target;
+import dev.confab.ai.tool.HandOverTool;
 import dev.confab.ai.tool.ToolAnswer;
 import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.chat.Usage;
@@ -112,13 +113,25 @@ final class Reply {
     said.cost(completion.usage());
     if (!completion.toolCalls().isEmpty() && question.withTools()) {
       ended(from, completion.usage(), "tool");
-      use(completion);
+      Optional<String> person = handOver(completion);
+      if (person.isPresent()) {
+        end(outcome("tool", from.target(), completion.model()).handedOver(person.get()), "tool");
+      } else {
+        use(completion);
+      }
     } else if (!said.anything()) {
       failed(from, new LlmFailure.Empty());
     } else {
       ended(from, completion.usage(), completion.reason());
       end(outcome(completion.reason(), from.target(), completion.model()), completion.reason());
     }
+  }
+
+  /** Why the model wants a person to go on, where one may. */
+  private Optional<String> handOver(Completion completion) {
+    return Boolean.TRUE.equals(request.canHandOver())
+        ? HandOverTool.reasonIn(completion.toolCalls())
+        : Optional.empty();
   }
 
   private void use(Completion completion) {

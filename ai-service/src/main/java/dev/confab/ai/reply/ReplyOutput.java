@@ -174,7 +174,8 @@ final class ReplyOutput implements Output {
         outcome.usage(),
         outcome.model(),
         outcome.reason(),
-        outcome.error());
+        outcome.error(),
+        outcome.handOver());
   }
 
   private void schedule() {

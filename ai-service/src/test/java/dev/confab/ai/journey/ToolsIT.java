@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ScriptedWorld.class)
 class ToolsIT extends Journey {
+  private static final List<String> HAND_OVER = List.of("hand_over_to_person");
+
   @Inject Tools tools;
 
   private static CompletionRequested withTools(String model, Boolean enabled, String name) {
@@ -229,6 +231,59 @@ class ToolsIT extends Journey {
 
     assertThat(stream.completion(request).model()).isEqualTo(model);
     assertThat(stream.text(request)).isEqualTo("no tools");
+  }
+
+  private static CompletionRequested handingOver(String model) {
+    CompletionRequested off = withTools(model, false, null);
+    return new CompletionRequested(
+        off.conversationId(),
+        off.messageId(),
+        1,
+        null,
+        off.userId(),
+        off.settings(),
+        off.turns(),
+        "",
+        off.deadline(),
+        true);
+  }
+
+  @Test
+  void aModelGivesTheConversationToAPersonEvenWhereOtherToolsAreOff() {
+    String model = model();
+    llm.on(
+        model,
+        x -> {
+          x.headers().token("One moment.");
+          x.tool(0, "hand_over_to_person", "{\"reason\":\"wants a refund\"}");
+          x.finish("tool_calls", 4, 2).done();
+        });
+    CompletionRequested request = handingOver(model);
+
+    stream.ask(request);
+
+    ReplyCompleted completion = stream.completion(request);
+    assertThat(completion.reason()).isEqualTo("tool");
+    assertThat(completion.handOver()).isEqualTo("wants a refund");
+    assertThat(completion.length()).isEqualTo("One moment.".length());
+    assertThat(stream.text(request)).isEqualTo("One moment.");
+    assertThat(llm.asked(model)).hasSize(1).allMatch(x -> offered(x).equals(HAND_OVER));
+  }
+
+  @Test
+  void whoeverSaysNothingBeforeHandsOverAllTheSame() {
+    String model = model();
+    llm.on(
+        model,
+        x -> x.headers().tool(0, "hand_over_to_person", "{}").finish("tool_calls", 4, 2).done());
+    CompletionRequested request = handingOver(model);
+
+    stream.ask(request);
+
+    ReplyCompleted completion = stream.completion(request);
+    assertThat(completion.reason()).isEqualTo("tool");
+    assertThat(completion.handOver()).isEmpty();
+    assertThat(completion.length()).isZero();
   }
 
   @Test

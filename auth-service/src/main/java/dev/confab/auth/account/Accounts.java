@@ -5,6 +5,7 @@ import dev.confab.auth.audit.AuditLog;
 import dev.confab.auth.outbox.Outbox;
 import dev.confab.auth.problem.ProblemException;
 import dev.confab.contracts.auth.UserEvent.DefaultModelChosen;
+import dev.confab.contracts.auth.UserEvent.PresenceChosen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -99,6 +100,15 @@ public class Accounts {
     return Account.<Account>findByIdOptional(id).map(Account::view);
   }
 
+  /** The accounts that have one of these user names, whatever the case, or one of these ids. */
+  @Transactional
+  public List<AccountView> find(List<String> usernames, List<UUID> ids) {
+    var folded = usernames.stream().map(AccountRules::fold).toList();
+    return Account.<Account>list("username in ?1 or id in ?2", folded, ids).stream()
+        .map(Account::view)
+        .toList();
+  }
+
   /** Changes one's own account; all values already by the rules. */
   @Transactional
   public Optional<AccountView> change(UUID id, Changes changes) {
@@ -113,10 +123,16 @@ public class Accounts {
                 chooseModel(account, changes.defaultModel());
               }
               if (changes.presence() != null) {
-                account.presence = changes.presence();
+                choosePresence(account, changes.presence());
               }
               return account.view();
             });
+  }
+
+  private void choosePresence(Account account, String presence) {
+    account.presence = presence;
+    boolean offline = "offline".equals(presence);
+    outbox.add(new PresenceChosen(account.id.toString(), offline, Instant.now()));
   }
 
   private void chooseModel(Account account, String model) {

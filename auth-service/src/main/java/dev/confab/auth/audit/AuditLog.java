@@ -90,6 +90,12 @@ public class AuditLog {
     count("service_token", client == null ? "refused" : "issued");
   }
 
+  /** A visitor got a token for a support conversation. */
+  public void visitorToken(UUID visitor, UUID conversation) {
+    LOG.debugf("event=visitor_token visitor=%s conversation=%s", visitor, conversation);
+    count("visitor_token", "");
+  }
+
   private void count(String event, String reason) {
     meters.counter("confab.auth.events", "event", event, "reason", reason).increment();
   }

@@ -40,7 +40,7 @@ public class Outbox {
   public void add(UserEvent event) {
     try {
       String payload = json.writerFor(UserEvent.class).writeValueAsString(event);
-      persist(Topics.AUTH_USERS, event.userId(), payload);
+      persist(Topics.AUTH_USERS, event.key(), payload);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,10 +18,12 @@ public class Tokens {
 
   private final SigningKeys keys;
   private final Duration accessLife;
+  private final Duration visitorLife;
 
   Tokens(SigningKeys keys, AuthConfig config) {
     this.keys = keys;
     this.accessLife = config.lifetimes().accessToken();
+    this.visitorLife = config.lifetimes().visitorToken();
   }
 
   /** Whom a token speaks for. */
@@ -68,6 +70,24 @@ public class Tokens {
   public SignedToken ofService(String clientId, Instant now) {
     var claims = Jwt.subject(clientId).groups("service").claim("name", clientId);
     return sign(claims, now, accessLife);
+  }
+
+  /**
+   * A token for a visitor, good for one conversation. It has a session of its own that nobody
+   * keeps: nothing can revoke it before it expires.
+   */
+  public SignedToken ofVisitor(UUID userId, String name, UUID conversationId, Instant now) {
+    var subject = new Subject(userId, name, Set.of("visitor"));
+    var claims =
+        claims(UUID.randomUUID(), subject)
+            .claim("conversation_id", conversationId.toString())
+            .claim("session_exp", now.plus(visitorLife).getEpochSecond());
+    return sign(claims, now, visitorLife);
+  }
+
+  /** Life of visitors' tokens. */
+  public Duration visitorLife() {
+    return visitorLife;
   }
 
   private SignedToken sign(JwtClaimsBuilder claims, Instant now, Duration life) {

@@ -7,6 +7,8 @@ import dev.confab.chat.model.Models;
 import dev.confab.chat.reply.Answerer;
 import dev.confab.chat.reply.Persona;
 import dev.confab.chat.reply.Reply;
+import dev.confab.chat.room.Addressed;
+import dev.confab.chat.support.OperatorAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,9 +31,18 @@ public class Answerers {
   public Optional<Answerer> choose(
       Ledger ledger, LockedConversation in, String userId, String asked) {
     String own = in.assistantId() == null ? Reply.DEFAULT_ASSISTANT : in.assistantId();
-    // It answers as the conversation began with it, even if it is gone or hidden by now.
-    if (asked == null || asked.equals(own) || Reply.DEFAULT_ASSISTANT.equals(asked)) {
+    // It answers as the conversation began with it, even if it is gone or hidden by now; whom a
+    // visitor talks with is their site's choice.
+    if (asked == null
+        || OperatorAccess.SUPPORT.equals(in.kind())
+        || asked.equals(own)
+        || Reply.DEFAULT_ASSISTANT.equals(asked)) {
       return Optional.of(new Answerer(own, null));
+    }
+    Optional<Persona> member = in.room().persona(asked);
+    if (member.isPresent()) {
+      // Whoever is in the room may ask what is a member there, hidden elsewhere or not.
+      return member.map(persona -> Addressed.answerer(in, asked, persona));
     }
     Optional<UUID> id = Ids.parse(asked);
     return id.isPresent()

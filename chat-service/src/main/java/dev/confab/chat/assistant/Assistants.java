@@ -54,6 +54,11 @@ public class Assistants {
         .filter(found -> found.isVisibleTo(userId));
   }
 
+  /** The assistant of that id, whoever's it is: for those whom its owner lent it. */
+  public Optional<Assistant> find(UUID id) {
+    return reads.plain(connection -> AssistantRows.find(connection, id));
+  }
+
   /** One's own and, unless left out, the public ones, newest first. */
   Page<AssistantView> list(String userId, Asked asked) {
     List<Assistant> found =

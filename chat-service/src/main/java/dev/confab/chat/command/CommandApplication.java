@@ -15,7 +15,10 @@ import dev.confab.chat.message.MessageText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.ReplyQueue;
 import dev.confab.chat.statistics.Budgets;
+import dev.confab.chat.support.OperatorAccess;
+import dev.confab.chat.support.Operators;
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.Actor;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
@@ -27,7 +30,9 @@ import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatCommand.StopReply;
 import dev.confab.contracts.chat.ChatEvent;
 import dev.confab.contracts.chat.ChatEvent.CommandRejected;
+import dev.confab.contracts.chat.ChatEvent.OwnerChanged;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,19 +46,30 @@ import org.jboss.logging.Logger;
 public class CommandApplication {
   private static final Logger LOG = Logger.getLogger(CommandApplication.class);
 
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
   private record Reader(String conversationId, String userId) {}
 
   private final Ledgers ledgers;
   private final MessageCommands messages;
   private final ReplyCommands replies;
+  private final HandOverCommands handOvers;
   private final Budgets budgets;
+  private final Operators operators;
 
   CommandApplication(
-      Ledgers ledgers, MessageCommands messages, ReplyCommands replies, Budgets budgets) {
+      Ledgers ledgers,
+      MessageCommands messages,
+      ReplyCommands replies,
+      HandOverCommands handOvers,
+      Budgets budgets,
+      Operators operators) {
     this.ledgers = ledgers;
     this.messages = messages;
     this.replies = replies;
+    this.handOvers = handOvers;
     this.budgets = budgets;
+    this.operators = operators;
   }
 
   /**
@@ -76,6 +92,23 @@ public class CommandApplication {
           }
           return outcomes;
         });
+  }
+
+  /**
+   * Applies a command of a request that may wait for a reply's fence.
+   *
+   * @return its outcome, empty if it still waits when the time is over; it will be done all the
+   *     same
+   */
+  public Optional<ChatEvent> applyAndWait(ChatCommand command, Duration within)
+      throws InterruptedException {
+    long giveUp = System.nanoTime() + within.toNanos();
+    ChatEvent outcome = apply(List.of(command), Way.REQUEST).get(0);
+    while (outcome == null && System.nanoTime() < giveUp) {
+      Thread.sleep(LOOK_EVERY);
+      outcome = apply(List.of(command), Way.REQUEST).get(0);
+    }
+    return Optional.ofNullable(outcome);
   }
 
   /**
@@ -140,20 +173,25 @@ public class CommandApplication {
       return Outcome.notFound("conversation");
     }
     LockedConversation in = found.get();
-    Optional<ParticipantRow> participant = in.participant(command.actor().userId());
-    if (participant.isEmpty()) {
+    Actor actor = command.actor();
+    Optional<ParticipantRow> participant =
+        in.participant(actor.userId()).filter(p -> OperatorAccess.holds(p, actor));
+    if (participant.isEmpty() && !OperatorAccess.mayAct(ledger, in, actor)) {
       return Outcome.notFound("conversation");
+    }
+    if (OperatorAccess.isStaff(actor.roles()) && OperatorAccess.isDesk(in.kind())) {
+      operators.seen(actor.userId(), actor.name());
     }
     if (ReplyQueue.isPending(in, command.commandId())) {
       return new Pending();
     }
-    return dispatch(ledger, in, learnName(in, participant.get(), command), command, last);
+    return dispatch(ledger, in, participant.map(p -> learnName(in, p, command)), command, last);
   }
 
   private Outcome dispatch(
       Ledger ledger,
       LockedConversation in,
-      ParticipantRow participant,
+      Optional<ParticipantRow> participant,
       ChatCommand command,
       boolean last) {
     return switch (command) {
@@ -162,9 +200,12 @@ public class CommandApplication {
       case DeleteMessage delete -> messages.delete(ledger, in, delete);
       case RequestReply request -> replies.request(ledger, in, request);
       case StopReply stop -> replies.stop(ledger, in, stop);
-      case React react -> new Refused(ErrorCode.UNKNOWN_TYPE, "Not understood.", "type");
-      case HandOver hand -> new Refused(ErrorCode.UNKNOWN_TYPE, "Not understood.", "type");
-      case MarkRead mark -> ReadCommands.mark(ledger, in, participant, mark, last);
+      case React react -> ReactCommands.react(ledger, in, react);
+      case HandOver hand -> handOvers.handOver(ledger, in, hand);
+      case MarkRead mark ->
+          participant
+              .map(own -> ReadCommands.mark(ledger, in, own, mark, last))
+              .orElseGet(() -> ReadCommands.unmarked(mark));
     };
   }
 
@@ -185,6 +226,10 @@ public class CommandApplication {
     if (known.code() != null) {
       return new Refused(known.code(), known.detail(), known.field());
     }
+    Optional<StoredMessage> sent = in.flatMap(c -> CommandApplication.sent(c, command));
+    if (sent.isPresent()) {
+      return MessageCommands.repeated(in.get(), command, sent.get());
+    }
     Optional<StoredMessage> changed =
         in.flatMap(c -> MessageCommands.target(command).flatMap(c::message));
     return changed.isPresent()
@@ -192,10 +237,19 @@ public class CommandApplication {
         : ReplyCommands.accepted(command, known.messageId());
   }
 
+  /** The message that a command has stored, if it can be found by its sender's own id. */
+  private static Optional<StoredMessage> sent(LockedConversation in, ChatCommand command) {
+    return command instanceof SendMessage send && send.clientId() != null
+        ? in.sentAs(send.actor().userId(), send.clientId())
+        : Optional.empty();
+  }
+
   private static ChatEvent settle(Ledger ledger, ChatCommand command, Outcome outcome, Way way) {
     return switch (outcome) {
       case Told told -> {
-        if (MessageCommands.target(command).isPresent()) {
+        if (told.event() instanceof OwnerChanged changed) {
+          keep(ledger, command, null, UUID.fromString(changed.message().id()));
+        } else if (MessageCommands.target(command).isPresent()) {
           keep(ledger, command, null, MessageCommands.target(command).get());
         }
         yield told.event();

@@ -2,6 +2,10 @@ package dev.confab.chat.command;
 
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Lookup;
+import dev.confab.chat.message.MessageText;
+import dev.confab.chat.room.Emoji;
+import dev.confab.chat.room.Mentions;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
@@ -18,6 +22,7 @@ import java.util.UUID;
 final class CommandShape {
   private static final int MAX_ID_CHARS = 128;
   private static final int MAX_USER_ID_CHARS = 200;
+  private static final int MAX_TEXT_CHARS = 200;
 
   private CommandShape() {}
 
@@ -32,11 +37,31 @@ final class CommandShape {
     if (command.actor() == null || !isUserId(command.actor().userId())) {
       return Optional.of("actor");
     }
+    if (command instanceof HandOver hand) {
+      return defect(hand);
+    }
     return command instanceof SendMessage send
             && send.clientId() != null
             && isBadId(send.clientId())
         ? Optional.of("client_id")
         : Optional.empty();
+  }
+
+  private static Optional<String> defect(HandOver hand) {
+    if (hand.action() == null) {
+      return Optional.of("action");
+    }
+    if (hand.toUserId() != null && !isUserId(hand.toUserId())) {
+      return Optional.of("user_id");
+    }
+    if (isLong(hand.toUserName())) {
+      return Optional.of("user_name");
+    }
+    return isLong(hand.reason()) ? Optional.of("reason") : Optional.empty();
+  }
+
+  private static boolean isLong(String text) {
+    return text != null && text.length() > MAX_TEXT_CHARS;
   }
 
   private static boolean isUserId(String id) {
@@ -67,6 +92,7 @@ final class CommandShape {
     UUID id = conversation.get();
     String user = command.actor().userId();
     lookup.conversation(id).user(id, user);
+    OperatorAccess.addTo(lookup, id, command.actor());
     if (!(command instanceof MarkRead)) {
       lookup.command(id, command.commandId());
     }
@@ -77,20 +103,50 @@ final class CommandShape {
         }
         addMessage(lookup, id, send.replyTo());
         Ids.parse(send.assistantId()).ifPresent(lookup::assistant);
+        addNames(lookup, id, send.content());
+        if (mayAddressAssistants(send)) {
+          lookup.personas(id);
+        }
       }
       case RequestReply request -> {
         addMessage(lookup, id, request.messageId());
-        Ids.parse(request.assistantId()).ifPresent(lookup::assistant);
+        if (request.assistantId() != null) {
+          Ids.parse(request.assistantId()).ifPresent(lookup::assistant);
+          lookup.personas(id);
+        }
       }
       case StopReply stop -> addMessage(lookup, id, stop.messageId());
-      case EditMessage edit -> addMessage(lookup, id, edit.messageId());
+      case EditMessage edit -> {
+        addMessage(lookup, id, edit.messageId());
+        addNames(lookup, id, edit.content());
+      }
       case DeleteMessage delete -> addMessage(lookup, id, delete.messageId());
-      case React react -> addMessage(lookup, id, react.messageId());
+      case React react -> {
+        addMessage(lookup, id, react.messageId());
+        Ids.parse(react.messageId())
+            .filter(message -> Emoji.isOne(react.emoji()))
+            .ifPresent(message -> lookup.reaction(id, message, react.emoji(), user));
+      }
       case HandOver hand -> {
-        // The conversation is all it is about.
+        if (hand.toUserId() != null) {
+          lookup.operator(id, hand.toUserId());
+        }
       }
       case MarkRead mark -> lookup.readPosition(id, user, mark.seq());
     }
+  }
+
+  /** A message that addresses nobody costs nothing here. */
+  private static void addNames(Lookup lookup, UUID conversationId, String content) {
+    Mentions.candidates(MessageText.storable(content))
+        .forEach(name -> lookup.name(conversationId, name));
+  }
+
+  private static boolean mayAddressAssistants(SendMessage send) {
+    String content = send.content();
+    return send.replyTo() != null
+        || send.assistantId() != null
+        || content != null && (Mentions.mayBeIn(content) || Mentions.callAi(content));
   }
 
   private static void addMessage(Lookup lookup, UUID conversationId, String messageId) {

@@ -17,17 +17,24 @@ import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyPolicy;
 import dev.confab.chat.reply.ReplyQueue;
+import dev.confab.chat.room.Addressed;
+import dev.confab.chat.room.RoomTurns;
 import dev.confab.chat.statistics.Budgets;
+import dev.confab.chat.support.DeskMessages;
+import dev.confab.chat.support.OperatorAccess;
+import dev.confab.chat.support.VisitorTurns;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.DeleteMessage;
 import dev.confab.contracts.chat.ChatCommand.EditMessage;
+import dev.confab.contracts.chat.ChatCommand.React;
 import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatEvent.MessageAdded;
 import dev.confab.contracts.chat.ChatEvent.MessageChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,12 +45,25 @@ class MessageCommands {
   private final ReplyQueue replies;
   private final Answerers answerers;
   private final Budgets budgets;
+  private final RoomTurns rooms;
+  private final HandOverCommands handOvers;
+  private final VisitorTurns visitors;
 
-  MessageCommands(ChatConfig config, ReplyQueue replies, Answerers answerers, Budgets budgets) {
+  MessageCommands(
+      ChatConfig config,
+      ReplyQueue replies,
+      Answerers answerers,
+      Budgets budgets,
+      RoomTurns rooms,
+      HandOverCommands handOvers,
+      VisitorTurns visitors) {
     this.config = config.messages();
     this.replies = replies;
     this.answerers = answerers;
     this.budgets = budgets;
+    this.rooms = rooms;
+    this.handOvers = handOvers;
+    this.visitors = visitors;
   }
 
   Outcome send(Ledger ledger, LockedConversation in, SendMessage command) {
@@ -59,12 +79,16 @@ class MessageCommands {
       return refusal.get();
     }
     String user = command.actor().userId();
+    if (DeskMessages.isByOperator(in, user)) {
+      return handOvers.say(ledger, in, command);
+    }
     Optional<Answerer> answerer = answerers.choose(ledger, in, user, command.assistantId());
     if (answerer.isEmpty()) {
       return Outcome.notFound("assistant");
     }
     Optional<String> spent = budgets.exceeded(ledger, user);
-    if (spent.isPresent() && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
+    boolean support = OperatorAccess.SUPPORT.equals(in.kind());
+    if (spent.isPresent() && !support && ReplyPolicy.of(in.kind(), in.owner()).answersAll()) {
       return new Refused(ErrorCode.BUDGET_EXCEEDED, spent.get(), null);
     }
     StoredMessage message = store(ledger, in, command);
@@ -77,14 +101,32 @@ class MessageCommands {
             command.commandId(),
             command.origin());
     ledger.emit(added);
-    if (ReplyPolicy.of(in.kind(), in.owner()).answers(message.content())) {
+    if (support) {
+      visitors.said(ledger, in, message, answerer.get(), spent.isPresent());
+      return new Told(added);
+    }
+    for (Answerer each : turnOf(ledger, in, message, answerer.get(), command)) {
       if (spent.isPresent()) {
-        replies.refuse(ledger, in, message, answerer.get(), user, ErrorCode.BUDGET_EXCEEDED);
+        replies.refuse(ledger, in, message, each, user, ErrorCode.BUDGET_EXCEEDED);
       } else {
-        replies.ask(ledger, in, message, answerer.get(), user);
+        replies.ask(ledger, in, message, each, user);
       }
     }
     return new Told(added);
+  }
+
+  /** Who answers it, in order; mostly nobody where people talk with each other. */
+  private List<Answerer> turnOf(
+      Ledger ledger,
+      LockedConversation in,
+      StoredMessage message,
+      Answerer asked,
+      SendMessage command) {
+    ReplyPolicy policy = ReplyPolicy.of(in.kind(), in.owner());
+    if (policy instanceof ReplyPolicy.WhenCalled) {
+      return rooms.answerers(ledger, in, message, asked, command.assistantId() != null);
+    }
+    return policy.answers(message.content()) ? List.of(asked) : List.of();
   }
 
   private Optional<Refused> refuse(LockedConversation in, SendMessage command) {
@@ -114,12 +156,19 @@ class MessageCommands {
             command.clientId(),
             Ids.parse(command.replyTo()).orElse(null),
             now);
+    message = mentioning(in, message);
     in.add(message);
     return message;
   }
 
-  private static Outcome repeated(
-      LockedConversation in, ChatCommand command, StoredMessage message) {
+  private static StoredMessage mentioning(LockedConversation in, StoredMessage message) {
+    List<String> ids = Addressed.mentionsIn(in, message.senderId(), message.content());
+    return Objects.equals(ids, message.details().mentions())
+        ? message
+        : message.with(message.details().mentioning(ids), message.changedSeq());
+  }
+
+  static Outcome repeated(LockedConversation in, ChatCommand command, StoredMessage message) {
     // Everybody else was told the first time.
     return new Answered(
         new MessageAdded(
@@ -157,7 +206,8 @@ class MessageCommands {
     }
     Instant now = in.notBefore(ledger.now());
     String content = MessageText.storable(command.content());
-    return changed(ledger, in, command, message.edited(content, in.nextSeq(now), now));
+    StoredMessage edited = message.edited(content, in.nextSeq(now), now);
+    return changed(ledger, in, command, mentioning(in, edited));
   }
 
   Outcome delete(Ledger ledger, LockedConversation in, DeleteMessage command) {
@@ -188,6 +238,9 @@ class MessageCommands {
       return new Outcome.Pending();
     }
     replies.withdraw(in, message.id());
+    if (message.id().equals(in.attendance().openTurn())) {
+      in.attend(in.attendance().answered());
+    }
     Instant now = in.notBefore(ledger.now());
     return changed(ledger, in, command, message.deleted(in.nextSeq(now), now));
   }
@@ -201,7 +254,8 @@ class MessageCommands {
         || (roles != null && roles.contains("operator"));
   }
 
-  private static Outcome changed(
+  /** Tells everybody of a message in its new state. */
+  static Outcome changed(
       Ledger ledger, LockedConversation in, ChatCommand command, StoredMessage message) {
     in.change(message);
     MessageChanged event = changeEvent(in, command, message, in.told());
@@ -229,6 +283,7 @@ class MessageCommands {
     return switch (command) {
       case EditMessage edit -> Ids.parse(edit.messageId());
       case DeleteMessage delete -> Ids.parse(delete.messageId());
+      case React react -> Ids.parse(react.messageId());
       default -> Optional.empty();
     };
   }
@@ -247,7 +302,7 @@ class MessageCommands {
         : Optional.empty();
   }
 
-  private static Refused closed() {
+  static Refused closed() {
     return new Refused(ErrorCode.CONVERSATION_CLOSED, "The conversation is closed.", null);
   }
 }

@@ -4,6 +4,7 @@ import dev.confab.chat.command.Outcome.Answered;
 import dev.confab.chat.command.Outcome.Refused;
 import dev.confab.chat.command.Outcome.Told;
 import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.conversation.Unread;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.contracts.ErrorCode;
@@ -14,6 +15,14 @@ import dev.confab.contracts.chat.ChatEvent.ReadPositionMoved;
 /** Moving one's read position. */
 final class ReadCommands {
   private ReadCommands() {}
+
+  /** Nothing is noted: of who takes no part, or what a later one of the batch goes beyond. */
+  static Outcome unmarked(MarkRead command) {
+    return new Answered(
+        new CommandAccepted(command.conversationId(), null, command.commandId(), command.origin()),
+        false,
+        null);
+  }
 
   /**
    * Moves the position.
@@ -34,10 +43,9 @@ final class ReadCommands {
       in.putParticipant(moved);
     }
     if (!last) {
-      return new Answered(
-          new CommandAccepted(in.name(), null, command.commandId(), command.origin()), false, null);
+      return unmarked(command);
     }
-    int unread = in.unread(moved.userId(), moved.lastReadSeq());
+    Unread unread = in.unread(moved.userId(), moved.lastReadSeq());
     var event =
         new ReadPositionMoved(
             in.name(),

@@ -38,7 +38,8 @@ class Branches {
   private static final String COPY_CONVERSATION =
       "INSERT INTO conversations SELECT (jsonb_populate_record(c, jsonb_build_object("
           + "'id', ?::uuid, 'kind', ?::text, 'title', ?::text, 'owner', ?::text, 'owner_epoch', 0,"
-          + " 'operator_id', NULL, 'last_seq', 0, 'history', ?::uuid, 'preview', NULL,"
+          + " 'operator_id', NULL, 'site_id', NULL, 'owner_since', NULL, 'open_turn', NULL,"
+          + " 'open_turn_seq', NULL, 'answer_by', NULL, 'last_seq', 0, 'history', ?::uuid, 'preview', NULL,"
           + " 'preview_seq', 0, 'participant_count', 1, 'created_at', now(), 'updated_at', now(),"
           + " 'deleted_at', NULL, 'branched_from', c.id, 'branched_at', ?::uuid))).*"
           + " FROM conversations c WHERE c.id = ?";
@@ -67,6 +68,10 @@ class Branches {
   private static final String COUNTED =
       "INSERT INTO index_heads (conversation_id, counted_seq)"
           + " SELECT c.id, c.last_seq FROM conversations c WHERE c.id = ?";
+  private static final String COPY_ASSISTANTS =
+      "INSERT INTO room_assistants (conversation_id, assistant_id, persona, added_by, added_at)"
+          + " SELECT ?, a.assistant_id, a.persona, a.added_by, a.added_at"
+          + " FROM room_assistants a WHERE a.conversation_id = ?";
   private static final String HASH_JOINS = "SET LOCAL enable_hashjoin = on";
 
   private record Source(long seq, String title, String kind) {}
@@ -140,6 +145,7 @@ class Branches {
         message,
         from);
     Update.run(connection, JOIN, id, actor.userId(), MessageText.storable(actor.name()));
+    Update.run(connection, COPY_ASSISTANTS, id, from);
     Update.run(connection, HASH_JOINS);
     Update.run(connection, COPY_MESSAGES, message, from, source.seq(), id, id);
     Update.run(connection, COUNTED, id);

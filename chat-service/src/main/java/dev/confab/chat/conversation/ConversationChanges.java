@@ -97,7 +97,7 @@ public class ConversationChanges {
     return own;
   }
 
-  private static int unread(LockedConversation in, ParticipantRow own) {
+  private static Unread unread(LockedConversation in, ParticipantRow own) {
     return in.unread(own.userId(), own.lastReadSeq());
   }
 

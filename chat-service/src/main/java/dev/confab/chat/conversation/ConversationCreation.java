@@ -1,5 +1,6 @@
 package dev.confab.chat.conversation;
 
+import dev.confab.chat.account.Accounts;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.Ledgers;
@@ -13,8 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -35,16 +37,18 @@ public class ConversationCreation {
           + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, now(), now())";
   private static final String INSERT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, joined_at)"
-          + " SELECT ?, k.user_id, CASE WHEN k.n = 1 THEN ? END,"
+          + " SELECT ?, k.user_id, k.name,"
           + " CASE WHEN k.n = 1 THEN 'host' ELSE 'member' END, now()"
-          + " FROM unnest(?) WITH ORDINALITY AS k(user_id, n)";
+          + " FROM unnest(?, ?) WITH ORDINALITY AS k(user_id, name, n)";
 
   private final Ledgers ledgers;
   private final Beginnings beginnings;
+  private final Accounts accounts;
 
-  ConversationCreation(Ledgers ledgers, Beginnings beginnings) {
+  ConversationCreation(Ledgers ledgers, Beginnings beginnings, Accounts accounts) {
     this.ledgers = ledgers;
     this.beginnings = beginnings;
+    this.accounts = accounts;
   }
 
   /**
@@ -60,11 +64,11 @@ public class ConversationCreation {
     check(asked);
     Beginning beginning = beginnings.of(actor.userId(), asked);
     UUID id = Ids.next();
-    Set<String> users = users(actor, asked.participants());
+    Map<String, String> users = users(actor, asked.participants());
     return ledgers.write(
         connection -> {
           claim.make(connection, id);
-          insert(connection, id, actor, asked, users, beginning);
+          insert(connection, id, asked, users, beginning);
         },
         new Lookup().conversation(id).user(id, actor.userId()),
         ledger -> announce(ledger, id, actor));
@@ -75,7 +79,8 @@ public class ConversationCreation {
     long seq = in.nextSeq(ledger.now());
     var contract = in.toContract();
     ledger.emit(new ConversationChanged(in.name(), seq, contract, in.told(), null, null, null));
-    return new ConversationItem(contract, in.participant(actor.userId()).orElseThrow().view(0));
+    return new ConversationItem(
+        contract, in.participant(actor.userId()).orElseThrow().view(Unread.NONE));
   }
 
   private static void check(NewConversation asked) {
@@ -94,12 +99,15 @@ public class ConversationCreation {
     }
   }
 
-  private static Set<String> users(Actor actor, List<String> participants) {
-    Set<String> users = new LinkedHashSet<>();
-    users.add(actor.userId());
+  /** Names by id, null where unknown; the actor comes first. */
+  private Map<String, String> users(Actor actor, List<String> participants) {
+    LinkedHashMap<String, String> users = new LinkedHashMap<>();
     for (String user : participants == null ? List.<String>of() : participants) {
-      users.add(userId(user, "participants"));
+      users.put(userId(user, "participants"), null);
     }
+    users.remove(actor.userId());
+    users.putAll(accounts.names(Set.copyOf(users.keySet())));
+    users.putFirst(actor.userId(), actor.name());
     return users;
   }
 
@@ -113,9 +121,8 @@ public class ConversationCreation {
   private static void insert(
       Connection connection,
       UUID id,
-      Actor actor,
       NewConversation asked,
-      Set<String> users,
+      Map<String, String> users,
       Beginning beginning)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT_CONVERSATION)) {
@@ -133,8 +140,9 @@ public class ConversationCreation {
     }
     try (PreparedStatement insert = connection.prepareStatement(INSERT_PARTICIPANTS)) {
       insert.setObject(1, id);
-      insert.setString(2, MessageText.storable(actor.name()));
-      insert.setArray(3, connection.createArrayOf("text", users.toArray()));
+      insert.setArray(2, connection.createArrayOf("text", users.keySet().toArray()));
+      Object[] names = users.values().stream().map(MessageText::storable).toArray();
+      insert.setArray(3, connection.createArrayOf("text", names));
       insert.executeUpdate();
     }
   }

@@ -24,7 +24,7 @@ public class ConversationQueries {
   private record Found(
       ConversationRow row,
       ParticipantRow own,
-      int unread,
+      Unread unread,
       OffsetDateTime listedAt,
       BranchPoint branchedFrom) {}
 
@@ -39,7 +39,9 @@ public class ConversationQueries {
           + " AND m.seq > GREATEST(p.last_read_seq, c.last_seq - "
           + UNREAD_WITHIN
           + ") AND m.sender_id <> p.user_id AND m.status <> 'deleted' LIMIT 1000) u)"
-          + " END AS unread, CASE WHEN EXISTS (SELECT 1 FROM participants b"
+          + " END AS unread, CASE WHEN p.last_read_seq >= c.last_seq THEN 0 ELSE"
+          + " (SELECT count(*) FROM mentions n WHERE n.conversation_id = c.id"
+          + " AND n.user_id = p.user_id AND n.seq > p.last_read_seq) END AS mentions, CASE WHEN EXISTS (SELECT 1 FROM participants b"
           + " WHERE b.conversation_id = c.branched_from AND b.user_id = p.user_id)"
           + " THEN c.branched_from END AS branched_from, c.branched_at, l.active_at"
           + " FROM listings l"
@@ -53,6 +55,8 @@ public class ConversationQueries {
           + " AND (?::text IS NULL OR c.title ILIKE ?)"
           + " ORDER BY l.active_at DESC, l.conversation_id DESC LIMIT ?";
   private static final String ONE = MINE + " WHERE l.user_id = ? AND l.conversation_id = ?";
+  private static final String LOOK =
+      "SELECT " + ConversationRow.COLUMNS + " FROM conversations c WHERE c.id = ?";
   private static final String LISTED =
       "SELECT "
           + ParticipantRow.COLUMNS
@@ -129,6 +133,21 @@ public class ConversationQueries {
         });
   }
 
+  /** One conversation as who takes no part in it may see it; the caller checked that they may. */
+  public Optional<ConversationItem> look(UUID id) {
+    return reads.plain(
+        connection -> {
+          Optional<ConversationRow> row = Reads.first(connection, LOOK, ConversationRow::read, id);
+          List<ParticipantRow> participants =
+              Reads.all(
+                  connection,
+                  LISTED,
+                  ParticipantRow::read,
+                  connection.createArrayOf("uuid", new Object[] {id}));
+          return row.map(r -> new ConversationItem(r.toContract(participants), null));
+        });
+  }
+
   /** Whether the user takes part. */
   public boolean isParticipant(UUID id, String userId) {
     return reads.plain(
@@ -155,7 +174,7 @@ public class ConversationQueries {
     return new Found(
         ConversationRow.read(rows),
         ParticipantRow.read(rows),
-        rows.getInt("unread"),
+        new Unread(rows.getInt("unread"), rows.getInt("mentions")),
         rows.getObject("active_at", OffsetDateTime.class),
         branchedFrom == null ? null : new BranchPoint(branchedFrom, rows.getString("branched_at")));
   }

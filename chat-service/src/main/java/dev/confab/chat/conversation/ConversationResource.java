@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.chat.conversation.ConversationQueries.Wanted;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.problem.ProblemException;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.chat.Participant;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Conversations over REST; whoever takes no part in one does not find it. */
@@ -45,6 +47,7 @@ public class ConversationResource {
   private final ConversationChanges changes;
   private final ParticipantChanges participantChanges;
   private final Branches branches;
+  private final OperatorAccess operators;
 
   ConversationResource(
       Caller caller,
@@ -52,13 +55,15 @@ public class ConversationResource {
       ConversationCreation creation,
       ConversationChanges changes,
       ParticipantChanges participantChanges,
-      Branches branches) {
+      Branches branches,
+      OperatorAccess operators) {
     this.caller = caller;
     this.queries = queries;
     this.creation = creation;
     this.changes = changes;
     this.participantChanges = participantChanges;
     this.branches = branches;
+    this.operators = operators;
   }
 
   /** One's conversations, newest activity first; the active ones where no state is named. */
@@ -155,7 +160,8 @@ public class ConversationResource {
   public Page<Participant> participants(
       String id, @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit) {
     UUID conversation = conversation(id);
-    if (!queries.isParticipant(conversation, caller.userId())) {
+    if (!queries.isParticipant(conversation, caller.userId())
+        && !operators.mayRead(conversation, caller.actor())) {
       throw ProblemException.notFound("conversation");
     }
     return queries.participants(conversation, cursor, limit(limit));
@@ -174,6 +180,14 @@ public class ConversationResource {
     return Response.status(Response.Status.CREATED).entity(added).build();
   }
 
+  /** A host makes somebody host or member. */
+  @PATCH
+  @Path("/{id}/participants/{user_id}")
+  public Participant change(String id, @PathParam("user_id") String userId, JsonNode patch) {
+    String meant = ME.equals(userId) ? caller.userId() : userId;
+    return participantChanges.patch(conversation(id), caller.userId(), meant, patch);
+  }
+
   /** One leaves, or a host removes a user. */
   @DELETE
   @Path("/{id}/participants/{user_id}")
@@ -185,7 +199,14 @@ public class ConversationResource {
   private ConversationItem find(UUID conversation) {
     return queries
         .find(conversation, caller.userId())
+        .or(() -> asOperator(conversation))
         .orElseThrow(() -> ProblemException.notFound("conversation"));
+  }
+
+  private Optional<ConversationItem> asOperator(UUID conversation) {
+    return operators.mayRead(conversation, caller.actor())
+        ? queries.look(conversation)
+        : Optional.empty();
   }
 
   private static UUID conversation(String id) {

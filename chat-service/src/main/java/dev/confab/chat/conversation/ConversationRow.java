@@ -1,5 +1,6 @@
 package dev.confab.chat.conversation;
 
+import dev.confab.contracts.chat.AssistantMember;
 import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.Settings;
 import java.sql.ResultSet;
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param siteId the site of a support conversation, else null
  * @param previewSeq number of the message that {@code preview} was taken from
  * @param deletedAt when it was closed, null while it is active
+ * @param assistants members of a room beside its people, never null
+ * @param attendance of a support conversation's visitor; empty elsewhere
  */
 public record ConversationRow(
     UUID id,
@@ -34,12 +37,16 @@ public record ConversationRow(
     boolean sensitive,
     Instant createdAt,
     Instant updatedAt,
-    Instant deletedAt) {
+    Instant deletedAt,
+    List<AssistantMember> assistants,
+    Attendance attendance) {
   /** The columns that {@link #read} expects, of a table aliased {@code c}. */
   public static final String COLUMNS =
       "c.id, c.kind, c.title, c.owner, c.owner_epoch, c.operator_id, c.assistant_id,"
           + " c.assistant_name, c.site_id, c.settings::text AS settings, c.last_seq, c.history, c.preview, c.preview_seq,"
-          + " c.participant_count, c.sensitive, c.created_at, c.updated_at, c.deleted_at";
+          + " c.participant_count, c.sensitive, c.created_at, c.updated_at, c.deleted_at,"
+          + " c.assistants::text AS assistants, "
+          + Attendance.COLUMNS;
 
   /** Reads the row under the cursor. */
   public static ConversationRow read(ResultSet rows) throws SQLException {
@@ -62,7 +69,9 @@ public record ConversationRow(
         rows.getBoolean("sensitive"),
         Instants.read(rows, "created_at"),
         Instants.read(rows, "updated_at"),
-        Instants.read(rows, "deleted_at"));
+        Instants.read(rows, "deleted_at"),
+        AssistantMembers.read(rows.getString("assistants")),
+        Attendance.read(rows));
   }
 
   /** Whether so many take part that they are no longer listed. */
@@ -86,7 +95,7 @@ public record ConversationRow(
         assistantId,
         assistantName,
         siteId == null ? null : siteId.toString(),
-        settings,
+        "support".equals(kind) ? settings.withoutPrompt() : settings,
         isBig() ? null : participants.stream().map(ParticipantRow::toContract).toList(),
         participantCount,
         lastSeq,
@@ -95,6 +104,7 @@ public record ConversationRow(
         sensitive,
         deletedAt == null,
         createdAt,
-        updatedAt);
+        updatedAt,
+        assistants.isEmpty() ? null : assistants);
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  *
  * @param name null until the user first acts there
  * @param role {@code host}, {@code member} or {@code operator}
+ * @param aiStandIn whether the AI answers for them while they are away
  */
 public record ParticipantRow(
     UUID conversationId,
@@ -21,17 +22,34 @@ public record ParticipantRow(
     long lastReadSeq,
     boolean pinned,
     boolean archived,
-    Instant joinedAt) {
+    Instant joinedAt,
+    boolean aiStandIn) {
   /** The role that may change the conversation. */
   public static final String HOST = "host";
 
   /** The role of everybody else. */
   public static final String MEMBER = "member";
 
+  /** The role of who answers a visitor. */
+  public static final String OPERATOR = "operator";
+
   /** The columns that {@link #read} expects, of a table aliased {@code p}. */
   public static final String COLUMNS =
       "p.conversation_id, p.user_id, p.name, p.role, p.last_read_seq, p.pinned, p.archived,"
-          + " p.joined_at";
+          + " p.joined_at, p.ai_stand_in";
+
+  /** Whom nobody answers for. */
+  public ParticipantRow(
+      UUID conversationId,
+      String userId,
+      String name,
+      String role,
+      long lastReadSeq,
+      boolean pinned,
+      boolean archived,
+      Instant joinedAt) {
+    this(conversationId, userId, name, role, lastReadSeq, pinned, archived, joinedAt, false);
+  }
 
   /** Reads the row under the cursor. */
   public static ParticipantRow read(ResultSet rows) throws SQLException {
@@ -43,7 +61,8 @@ public record ParticipantRow(
         rows.getLong("last_read_seq"),
         rows.getBoolean("pinned"),
         rows.getBoolean("archived"),
-        Instants.read(rows, "joined_at"));
+        Instants.read(rows, "joined_at"),
+        rows.getBoolean("ai_stand_in"));
   }
 
   /** Whether this participant may change the conversation. */
@@ -54,20 +73,20 @@ public record ParticipantRow(
   /** The same, known by another name. */
   public ParticipantRow named(String newName) {
     return new ParticipantRow(
-        conversationId, userId, newName, role, lastReadSeq, pinned, archived, joinedAt);
+        conversationId, userId, newName, role, lastReadSeq, pinned, archived, joinedAt, aiStandIn);
   }
 
-  /** The same, allowed to change the conversation. */
-  public ParticipantRow asHost() {
+  /** The same in another role. */
+  public ParticipantRow inRole(String newRole) {
     return new ParticipantRow(
-        conversationId, userId, name, HOST, lastReadSeq, pinned, archived, joinedAt);
+        conversationId, userId, name, newRole, lastReadSeq, pinned, archived, joinedAt, aiStandIn);
   }
 
   /** The same, having read up to a number; it never moves back. */
   public ParticipantRow readUpTo(long seq) {
     long moved = Math.max(lastReadSeq, seq);
     return new ParticipantRow(
-        conversationId, userId, name, role, moved, pinned, archived, joinedAt);
+        conversationId, userId, name, role, moved, pinned, archived, joinedAt, aiStandIn);
   }
 
   /** The same, listed otherwise; null leaves as it is. */
@@ -80,15 +99,23 @@ public record ParticipantRow(
         lastReadSeq,
         newPinned == null ? pinned : newPinned,
         newArchived == null ? archived : newArchived,
-        joinedAt);
+        joinedAt,
+        aiStandIn);
+  }
+
+  /** The same, answered for or not. */
+  public ParticipantRow standIn(boolean on) {
+    return new ParticipantRow(
+        conversationId, userId, name, role, lastReadSeq, pinned, archived, joinedAt, on);
   }
 
   Participant toContract() {
-    return new Participant(userId, name, role, null);
+    return new Participant(userId, name, role, aiStandIn ? true : null);
   }
 
   /** One's own view, given how much is unread. */
-  public ConversationView view(int unread) {
-    return new ConversationView(unread, 0, lastReadSeq, pinned, archived);
+  public ConversationView view(Unread unread) {
+    return new ConversationView(
+        unread.messages(), unread.mentions(), lastReadSeq, pinned, archived);
   }
 }

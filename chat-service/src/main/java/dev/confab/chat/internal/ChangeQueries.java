@@ -9,6 +9,7 @@ import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.Reply;
 import dev.confab.chat.reply.ReplyQueue;
 import dev.confab.chat.reply.ReplyRows;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.chat.Changes;
 import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.ConversationView;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -31,8 +33,13 @@ class ChangeQueries {
    * @param afterSeq null asks for the state alone, without messages
    * @param history the past that the position belongs to, or null
    * @param userId who asks, or null
+   * @param role who takes no part may see it as {@code operator} or {@code admin}; null for users
    */
-  record Asked(Long afterSeq, String history, String userId, int limit) {}
+  record Asked(Long afterSeq, String history, String userId, String role, int limit) {
+    private Set<String> roles() {
+      return role == null ? Set.of() : Set.of(role);
+    }
+  }
 
   private record Look(ConversationRow row, Optional<ParticipantRow> asking, boolean member) {}
 
@@ -89,7 +96,10 @@ class ChangeQueries {
         asked.userId() == null
             ? Optional.empty()
             : Reads.first(connection, PARTICIPANT, ParticipantRow::read, id, asked.userId());
-    boolean member = asked.userId() == null || asking.isPresent();
+    boolean member =
+        asked.userId() == null
+            || asking.isPresent()
+            || OperatorAccess.mayRead(connection, id, asked.userId(), asked.roles());
     return Optional.of(changes(connection, new Look(row.get(), asking, member), asked));
   }
 

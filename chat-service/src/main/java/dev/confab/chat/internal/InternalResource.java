@@ -73,9 +73,10 @@ public class InternalResource {
       @QueryParam("after_seq") Long afterSeq,
       @QueryParam("history") String history,
       @QueryParam("user_id") String userId,
+      @QueryParam("role") String role,
       @QueryParam("limit") Integer limit) {
     int page = limit == null ? DEFAULT_CHANGES : Math.clamp(limit, 1, MAX_CHANGES);
-    var asked = new ChangeQueries.Asked(afterSeq, history, userId, page);
+    var asked = new ChangeQueries.Asked(afterSeq, history, userId, role, page);
     return Ids.parse(id)
         .flatMap(conversation -> changes.read(conversation, asked))
         .orElseThrow(() -> ProblemException.notFound("conversation"));

@@ -4,12 +4,14 @@ import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.Instants;
 import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.conversation.Unread;
 import dev.confab.chat.ledger.Lookup.ClientKey;
 import dev.confab.chat.ledger.Lookup.CommandKey;
 import dev.confab.chat.ledger.Lookup.MessageKey;
 import dev.confab.chat.ledger.Lookup.UserKey;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.ReplyRows;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.Conversation;
 import java.sql.Connection;
@@ -84,7 +86,9 @@ final class LedgerReader {
           + " AND m.seq > GREATEST(k.seq, p.last_read_seq)"
           + " AND m.sender_id <> k.user_id AND m.status <> 'deleted' LIMIT "
           + MAX_UNREAD
-          + ") AS unread) AS unread FROM unnest(?, ?, ?) AS k(conversation_id, user_id, seq)"
+          + ") AS unread) AS unread, (SELECT count(*) FROM mentions n"
+          + " WHERE n.conversation_id = k.conversation_id AND n.user_id = k.user_id"
+          + " AND n.seq > GREATEST(k.seq, p.last_read_seq)) AS mentions FROM unnest(?, ?, ?) AS k(conversation_id, user_id, seq)"
           + " JOIN participants p ON p.conversation_id = k.conversation_id"
           + " AND p.user_id = k.user_id";
 
@@ -92,6 +96,15 @@ final class LedgerReader {
       "SELECT u.user_id, sum(u.total_tokens)::bigint AS tokens FROM usage_days u"
           + " WHERE u.user_id = ANY(?)"
           + " AND u.day = (clock_timestamp() AT TIME ZONE 'UTC')::date GROUP BY u.user_id";
+
+  private static final String RECENT_STAND_INS =
+      "SELECT r.conversation_id, r.on_behalf_of, count(*) AS times FROM replies r"
+          + " WHERE r.conversation_id = ANY(?) AND r.on_behalf_of IS NOT NULL"
+          + " AND r.created_at > clock_timestamp() - interval '1 minute' GROUP BY 1, 2";
+  private static final String WORKING =
+      "SELECT k.conversation_id, k.user_id FROM unnest(?, ?) AS k(conversation_id, user_id)"
+          + " JOIN conversations c ON c.id = k.conversation_id WHERE "
+          + OperatorAccess.works("c.site_id", "k.user_id");
 
   private LedgerReader() {}
 
@@ -104,12 +117,17 @@ final class LedgerReader {
     if (!lookup.conversations().isEmpty()) {
       participantsAndReplies(all, lookup, ledger);
       messages(all, lookup, ledger);
+      RoomReader.read(all, lookup, ledger);
     }
     if (!lookup.assistants().isEmpty()) {
       all.query(ASSISTANTS, rows -> ledger.load(Assistant.read(rows)))
           .with("uuid", lookup.assistants(), id -> id);
     }
     outcomes(all, lookup, ledger);
+    if (!lookup.recentStandIns().isEmpty()) {
+      all.query(RECENT_STAND_INS, rows -> loadStandIns(rows, ledger))
+          .with("uuid", lookup.recentStandIns(), id -> id);
+    }
     if (!lookup.spenders().isEmpty()) {
       all.query(SPENT, rows -> ledger.loadSpent(rows.getString("user_id"), rows.getLong("tokens")))
           .with("text", lookup.spenders(), user -> user);
@@ -136,6 +154,11 @@ final class LedgerReader {
           .with("text", lookup.users(), UserKey::userId);
     }
     rest.query(OPEN_REPLIES, rows -> loadReply(rows, ledger)).with("uuid", ids, id -> id);
+    if (!lookup.operators().isEmpty()) {
+      rest.query(WORKING, rows -> loadWorking(rows, ledger))
+          .with("uuid", lookup.operators(), UserKey::conversationId)
+          .with("text", lookup.operators(), UserKey::userId);
+    }
     if (!lookup.readPositions().isEmpty()) {
       var positions = lookup.readPositions().entrySet();
       rest.query(UNREAD, rows -> loadUnread(rows, ledger))
@@ -176,7 +199,11 @@ final class LedgerReader {
     }
   }
 
-  private static void loadParticipant(ResultSet rows, Ledger ledger) throws SQLException {
+  private static void loadWorking(ResultSet rows, Ledger ledger) throws SQLException {
+    ledger.loadWorking(rows.getObject("conversation_id", UUID.class), rows.getString("user_id"));
+  }
+
+  static void loadParticipant(ResultSet rows, Ledger ledger) throws SQLException {
     ParticipantRow participant = ParticipantRow.read(rows);
     ledger.conversation(participant.conversationId()).ifPresent(c -> c.load(participant));
   }
@@ -191,10 +218,18 @@ final class LedgerReader {
     ledger.conversation(message.conversationId()).ifPresent(c -> c.load(message));
   }
 
+  private static void loadStandIns(ResultSet rows, Ledger ledger) throws SQLException {
+    String member = rows.getString("on_behalf_of");
+    int times = rows.getInt("times");
+    ledger
+        .conversation(rows.getObject("conversation_id", UUID.class))
+        .ifPresent(c -> c.loadStandIns(member, times));
+  }
+
   private static void loadUnread(ResultSet rows, Ledger ledger) throws SQLException {
     UUID conversation = rows.getObject("conversation_id", UUID.class);
     String user = rows.getString("user_id");
-    int unread = rows.getInt("unread");
+    Unread unread = new Unread(rows.getInt("unread"), rows.getInt("mentions"));
     ledger.conversation(conversation).ifPresent(c -> c.loadUnread(user, unread));
   }
 

@@ -66,12 +66,18 @@ final class LedgerWriter {
           + " FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS k(id, title, settings, participant_count,"
           + " deleted_at, owner, owner_epoch, operator_id)"
           + " WHERE c.id = k.id";
+  private static final String UPDATE_ATTENDANCES =
+      "UPDATE conversations c SET owner_since = k.owner_since, open_turn = k.open_turn,"
+          + " open_turn_seq = k.open_turn_seq, answer_by = k.answer_by"
+          + " FROM unnest(?, ?, ?, ?, ?) AS k(id, owner_since, open_turn, open_turn_seq, answer_by)"
+          + " WHERE c.id = k.id";
   private static final String PUT_PARTICIPANTS =
       "INSERT INTO participants (conversation_id, user_id, name, role, last_read_seq, pinned,"
-          + " archived, joined_at) SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)"
+          + " archived, joined_at, ai_stand_in) SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (conversation_id, user_id) DO UPDATE SET name = EXCLUDED.name,"
           + " role = EXCLUDED.role, last_read_seq = EXCLUDED.last_read_seq,"
-          + " pinned = EXCLUDED.pinned, archived = EXCLUDED.archived";
+          + " pinned = EXCLUDED.pinned, archived = EXCLUDED.archived,"
+          + " ai_stand_in = EXCLUDED.ai_stand_in";
   private static final String DELETE_PARTICIPANTS =
       "DELETE FROM participants p USING unnest(?, ?) AS k(conversation_id, user_id)"
           + " WHERE p.conversation_id = k.conversation_id AND p.user_id = k.user_id";
@@ -101,6 +107,7 @@ final class LedgerWriter {
     putReplies(statements, gather(ledger, LockedConversation::changedReplies));
     updateHeads(statements, present(ledger, LockedConversation::isChanged));
     updateDescriptions(statements, present(ledger, LockedConversation::isDescribed));
+    updateAttendances(statements, present(ledger, LockedConversation::isAttended));
     putParticipants(statements, gather(ledger, LockedConversation::changedParticipants));
     deleteParticipants(
         statements,
@@ -109,6 +116,8 @@ final class LedgerWriter {
             c -> c.removedParticipants().stream().map(u -> new Removed(c.id(), u)).toList()));
     insertOutcomes(statements, ledger.newOutcomes());
     addUsage(statements, ledger.charges());
+    RoomWriter.write(statements, ledger);
+    StandInWriter.write(statements, ledger);
   }
 
   private static <T> List<T> gather(
@@ -242,6 +251,20 @@ final class LedgerWriter {
         .with("text", rows, ConversationRow::operatorId);
   }
 
+  private static void updateAttendances(Statements statements, List<ConversationRow> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    statements
+        .change(UPDATE_ATTENDANCES)
+        .with("uuid", rows, ConversationRow::id)
+        .with("timestamptz", rows, c -> text(c.attendance().ownerSince()))
+        .with("uuid", rows, c -> c.attendance().openTurn())
+        .with("bigint", rows, c -> c.attendance().openTurnSeq())
+        .with("timestamptz", rows, c -> text(c.attendance().answerBy()));
+  }
+
   private static void putParticipants(Statements statements, List<ParticipantRow> rows)
       throws SQLException {
     if (rows.isEmpty()) {
@@ -256,7 +279,8 @@ final class LedgerWriter {
         .with("bigint", rows, ParticipantRow::lastReadSeq)
         .with("boolean", rows, ParticipantRow::pinned)
         .with("boolean", rows, ParticipantRow::archived)
-        .with("timestamptz", rows, p -> text(p.joinedAt()));
+        .with("timestamptz", rows, p -> text(p.joinedAt()))
+        .with("boolean", rows, ParticipantRow::aiStandIn);
   }
 
   private static void deleteParticipants(Statements statements, List<Removed> rows)

@@ -104,6 +104,7 @@ public class Ledgers {
           .map(writer::request)
           .forEach(records::add);
     }
+    ledger.changedDialogs().map(writer::event).forEach(records::add);
     List<Long> id = new ArrayList<>(1);
     if (!records.isEmpty()) {
       outboxRow(statements, records, id);

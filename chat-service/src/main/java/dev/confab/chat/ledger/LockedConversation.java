@@ -1,7 +1,9 @@
 package dev.confab.chat.ledger;
 
+import dev.confab.chat.conversation.Attendance;
 import dev.confab.chat.conversation.ConversationRow;
 import dev.confab.chat.conversation.ParticipantRow;
+import dev.confab.chat.conversation.Unread;
 import dev.confab.chat.message.MessageText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.Reply;
@@ -39,8 +41,10 @@ public final class LockedConversation {
   private int participantCount;
   private Instant updatedAt;
   private Instant deletedAt;
+  private Attendance attendance;
   private boolean changed;
   private boolean described;
+  private boolean attended;
 
   private final Map<String, ParticipantRow> participants = new LinkedHashMap<>();
   private final Set<String> changedParticipants = new HashSet<>();
@@ -52,6 +56,8 @@ public final class LockedConversation {
   private final Map<UUID, Reply> replies = new LinkedHashMap<>();
   private final Set<UUID> changedReplies = new HashSet<>();
   private final Map<String, Integer> unread = new HashMap<>();
+  private final RoomState room;
+  private final Map<String, Integer> standIns = new HashMap<>(0);
   private List<String> told;
 
   LockedConversation(ConversationRow row) {
@@ -67,6 +73,8 @@ public final class LockedConversation {
     this.participantCount = row.participantCount();
     this.updatedAt = row.updatedAt();
     this.deletedAt = row.deletedAt();
+    this.room = new RoomState(row.id(), row.assistants());
+    this.attendance = row.attendance();
   }
 
   /** Its id. */
@@ -112,6 +120,11 @@ public final class LockedConversation {
   /** What that assistant was called when the conversation began, or null. */
   public String assistantName() {
     return row.assistantName();
+  }
+
+  /** Its assistants, mentions and reactions. */
+  public RoomState room() {
+    return room;
   }
 
   /** Its title as it is now, or null. */
@@ -164,12 +177,28 @@ public final class LockedConversation {
     return Optional.ofNullable(participants.get(userId));
   }
 
+  /** Those who take part; of a big conversation those that were looked up. */
+  public Collection<ParticipantRow> participants() {
+    return participants.values();
+  }
+
   /** Changes who answers; the caller gives the change its number, and no reply runs any more. */
   public void own(String newOwner, String newOperatorId) {
     owner = newOwner;
     operatorId = newOperatorId;
     ownerEpoch++;
     described = true;
+  }
+
+  /** How a support conversation's visitor is attended to. */
+  public Attendance attendance() {
+    return attendance;
+  }
+
+  /** Attends to the visitor otherwise. */
+  public void attend(Attendance now) {
+    attended |= !now.equals(attendance);
+    attendance = now;
   }
 
   /** Adds a participant or replaces what is known of one. */
@@ -228,6 +257,7 @@ public final class LockedConversation {
   /** A new message; its number was just given. */
   public void add(StoredMessage message) {
     load(message);
+    room.follow(null, message);
     added.add(message.id());
     if (!message.isStreaming()) {
       show(message);
@@ -236,7 +266,7 @@ public final class LockedConversation {
 
   /** A message in its new state. */
   public void change(StoredMessage message) {
-    messages.put(message.id(), message);
+    room.follow(messages.put(message.id(), message), message);
     changedMessages.add(message.id());
     if (message.seq() >= previewSeq) {
       show(message);
@@ -261,7 +291,10 @@ public final class LockedConversation {
   public List<Reply> queued() {
     return replies.values().stream()
         .filter(Reply::isQueued)
-        .sorted(Comparator.comparing(Reply::turnSeq).thenComparing(Reply::createdAt))
+        .sorted(
+            Comparator.comparing(Reply::turnSeq)
+                .thenComparing(Reply::createdAt)
+                .thenComparing(r -> r.messageId().toString()))
         .toList();
   }
 
@@ -270,22 +303,34 @@ public final class LockedConversation {
     return Optional.ofNullable(replies.get(messageId));
   }
 
+  /** How often a member was answered for within the last minute; it was looked up. */
+  public int recentStandIns(String userId) {
+    return standIns.getOrDefault(userId, 0);
+  }
+
+  void loadStandIns(String userId, int times) {
+    standIns.put(userId, times);
+  }
+
   /** A reply in its new state. */
   public void putReply(Reply reply) {
-    replies.put(reply.messageId(), reply);
+    if (replies.put(reply.messageId(), reply) == null && reply.onBehalfOf() != null) {
+      standIns.merge(reply.onBehalfOf(), 1, Integer::sum);
+    }
     changedReplies.add(reply.messageId());
   }
 
   /**
    * Messages of others above the position that was asked for, those of this transaction included.
    */
-  public int unread(String userId, long position) {
+  public Unread unread(String userId, long position) {
     long born =
         added.stream()
             .map(messages::get)
             .filter(m -> m.seq() > position && !m.senderId().equals(userId))
             .count();
-    return unread.getOrDefault(userId, 0) + (int) born;
+    int all = unread.getOrDefault(userId, 0) + (int) born;
+    return new Unread(all, room.mentions(userId, position));
   }
 
   /** What all participants see. */
@@ -313,7 +358,9 @@ public final class LockedConversation {
         row.sensitive(),
         row.createdAt(),
         updatedAt,
-        deletedAt);
+        deletedAt,
+        room.assistants(),
+        attendance);
   }
 
   void load(ParticipantRow participant) {
@@ -331,8 +378,9 @@ public final class LockedConversation {
     }
   }
 
-  void loadUnread(String userId, int count) {
-    unread.put(userId, count);
+  void loadUnread(String userId, Unread known) {
+    unread.put(userId, known.messages());
+    room.loadMentions(userId, known.mentions());
   }
 
   boolean isChanged() {
@@ -341,6 +389,10 @@ public final class LockedConversation {
 
   boolean isDescribed() {
     return described;
+  }
+
+  boolean isAttended() {
+    return attended;
   }
 
   Collection<StoredMessage> addedMessages() {

@@ -16,6 +16,10 @@ public final class Lookup {
 
   record MessageKey(UUID conversationId, UUID messageId) {}
 
+  record NameKey(UUID conversationId, String name) {}
+
+  record ReactionKey(UUID conversationId, UUID messageId, String emoji, String userId) {}
+
   private final Set<UUID> conversations = new LinkedHashSet<>();
   private final Set<UserKey> users = new LinkedHashSet<>();
   private final Set<ClientKey> clientIds = new LinkedHashSet<>();
@@ -24,6 +28,12 @@ public final class Lookup {
   private final Map<UserKey, Long> readPositions = new HashMap<>();
   private final Set<String> spenders = new LinkedHashSet<>();
   private final Set<UUID> assistants = new LinkedHashSet<>();
+  private final Set<NameKey> names = new LinkedHashSet<>();
+  private final Set<UUID> leaders = new LinkedHashSet<>();
+  private final Set<UUID> personas = new LinkedHashSet<>();
+  private final Set<ReactionKey> reactions = new LinkedHashSet<>();
+  private final Set<UUID> standIns = new LinkedHashSet<>();
+  private final Set<UserKey> operators = new LinkedHashSet<>();
   private boolean skipLocked;
 
   /**
@@ -72,10 +82,50 @@ public final class Lookup {
     return this;
   }
 
+  /** Whether an operator works the conversation's site. */
+  public Lookup operator(UUID conversationId, String userId) {
+    operators.add(new UserKey(conversationId, userId));
+    return this;
+  }
+
   /** An assistant, whoever's it is. */
   public Lookup assistant(UUID id) {
     assistants.add(id);
     return this;
+  }
+
+  /** Those of a big conversation who are called so; of others all are known. */
+  public Lookup name(UUID conversationId, String name) {
+    names.add(new NameKey(conversationId, name));
+    return this;
+  }
+
+  /** Hosts of a big conversation, and who is there longest; of others all are known. */
+  public Lookup leaders(UUID conversationId) {
+    leaders.add(conversationId);
+    return this;
+  }
+
+  /** How the assistants that are members answer. */
+  public Lookup personas(UUID conversationId) {
+    personas.add(conversationId);
+    return this;
+  }
+
+  /** Whether a user reacted like this, and who did first. */
+  public Lookup reaction(UUID conversationId, UUID messageId, String emoji, String userId) {
+    reactions.add(new ReactionKey(conversationId, messageId, emoji, userId));
+    return this;
+  }
+
+  /** How often each member was answered for in a conversation within the last minute. */
+  public Lookup recentStandIns(UUID conversationId) {
+    standIns.add(conversationId);
+    return this;
+  }
+
+  Set<UUID> recentStandIns() {
+    return standIns;
   }
 
   /** Leaves out conversations that are locked right now. */
@@ -112,8 +162,28 @@ public final class Lookup {
     return spenders;
   }
 
+  Set<UserKey> operators() {
+    return operators;
+  }
+
   Set<UUID> assistants() {
     return assistants;
+  }
+
+  Set<NameKey> names() {
+    return names;
+  }
+
+  Set<UUID> leaders() {
+    return leaders;
+  }
+
+  Set<UUID> personas() {
+    return personas;
+  }
+
+  Set<ReactionKey> reactions() {
+    return reactions;
   }
 
   boolean skipsLocked() {

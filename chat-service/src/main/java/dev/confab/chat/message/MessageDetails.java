@@ -27,6 +27,21 @@ public record MessageDetails(Handoff handoff, List<String> mentions, List<Reacti
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  /** The same, addressing others; null or none for nobody. */
+  public MessageDetails mentioning(List<String> ids) {
+    return new MessageDetails(handoff, ids == null || ids.isEmpty() ? null : ids, reactions);
+  }
+
+  /** The same, reacted to otherwise. */
+  public MessageDetails reactedTo(List<Reaction> now) {
+    return new MessageDetails(handoff, mentions, now.isEmpty() ? null : now);
+  }
+
+  /** What stays of it when the text is gone. */
+  MessageDetails withoutText() {
+    return new MessageDetails(handoff, null, null);
+  }
+
   /** The column's text, null for {@link #NONE}. */
   public static String write(MessageDetails details) {
     try {

@@ -1,16 +1,19 @@
 package dev.confab.chat.message;
 
+import dev.confab.chat.ChatConfig;
 import dev.confab.chat.command.CommandApplication;
-import dev.confab.chat.command.Way;
 import dev.confab.chat.conversation.Caller;
 import dev.confab.chat.conversation.ConversationQueries;
 import dev.confab.chat.conversation.Page;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.problem.ProblemException;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatEvent;
+import dev.confab.contracts.chat.ChatEvent.CommandAccepted;
 import dev.confab.contracts.chat.ChatEvent.CommandRejected;
 import dev.confab.contracts.chat.ChatEvent.MessageAdded;
+import dev.confab.contracts.chat.Message;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A conversation's messages over REST. */
@@ -37,16 +41,22 @@ public class MessageResource {
   private final ConversationQueries conversations;
   private final MessageQueries messages;
   private final CommandApplication application;
+  private final OperatorAccess operators;
+  private final ChatConfig.Support config;
 
   MessageResource(
       Caller caller,
       ConversationQueries conversations,
       MessageQueries messages,
-      CommandApplication application) {
+      CommandApplication application,
+      OperatorAccess operators,
+      ChatConfig config) {
     this.caller = caller;
     this.conversations = conversations;
     this.messages = messages;
     this.application = application;
+    this.operators = operators;
+    this.config = config.support();
   }
 
   /** A page by birth, ascending; without a position the last one. */
@@ -57,7 +67,8 @@ public class MessageResource {
       @QueryParam("before_seq") Long beforeSeq,
       @QueryParam("limit") Integer asked) {
     UUID conversation = conversation(id);
-    if (!conversations.isParticipant(conversation, caller.userId())) {
+    if (!conversations.isParticipant(conversation, caller.userId())
+        && !operators.mayRead(conversation, caller.actor())) {
       throw ProblemException.notFound("conversation");
     }
     int limit = asked == null ? DEFAULT_LIMIT : Math.clamp(asked, 1, MAX_LIMIT);
@@ -71,7 +82,8 @@ public class MessageResource {
 
   /** Stores a message; the same {@code client_id} again answers with the first one. */
   @POST
-  public Response send(String id, @HeaderParam("Idempotency-Key") String key, NewMessage message) {
+  public Response send(String id, @HeaderParam("Idempotency-Key") String key, NewMessage message)
+      throws InterruptedException {
     if (message == null) {
       throw ProblemException.invalid("content", "Send an object with content.");
     }
@@ -85,13 +97,26 @@ public class MessageResource {
             message.content(),
             message.replyTo(),
             message.assistantId());
-    ChatEvent outcome = application.apply(List.of(command), Way.REQUEST).get(0);
-    return switch (outcome) {
-      case MessageAdded added ->
-          Response.status(Response.Status.CREATED).entity(added.message()).build();
+    Optional<ChatEvent> outcome = application.applyAndWait(command, config.fencedWithin());
+    if (outcome.isEmpty()) {
+      return Response.accepted().build();
+    }
+    return switch (outcome.get()) {
+      case MessageAdded added -> created(added.message());
+      case CommandAccepted done -> created(stored(id, done.messageId()));
       case CommandRejected no -> throw new ProblemException(no.code(), no.message(), no.field());
-      default -> throw new IllegalStateException("no outcome of a message: " + outcome.getClass());
+      default ->
+          throw new IllegalStateException("no outcome of a message: " + outcome.get().getClass());
     };
+  }
+
+  private static Response created(Message message) {
+    return Response.status(Response.Status.CREATED).entity(message).build();
+  }
+
+  /** What was stored after a fence, found by its own id. */
+  private Message stored(String id, String messageId) {
+    return messages.find(conversation(id), UUID.fromString(messageId)).orElseThrow().toContract();
   }
 
   private static UUID conversation(String id) {

@@ -44,6 +44,9 @@ public record StoredMessage(
   /** Said by an assistant. */
   public static final String TYPE_ASSISTANT = "assistant";
 
+  /** Said by a person who answers visitors. */
+  public static final String TYPE_OPERATOR = "operator";
+
   /** Said by nobody: what became of the conversation. */
   public static final String TYPE_SYSTEM = "system";
 
@@ -52,6 +55,9 @@ public record StoredMessage(
 
   /** What an AI wrote. */
   public static final String KIND_AI_RESPONSE = "ai_response";
+
+  /** Somebody else answers from now on. */
+  public static final String KIND_HANDOFF = "handoff";
 
   /** An honest sentence in place of a reply. */
   public static final String KIND_FALLBACK = "fallback";
@@ -194,7 +200,37 @@ public record StoredMessage(
         null);
   }
 
-  /** A reply at its birth: nothing said yet. */
+  /** What an assistant says first, before anybody asked. */
+  public static StoredMessage greeting(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      String assistantId,
+      String senderName,
+      String content,
+      Instant now) {
+    return new StoredMessage(
+        conversationId,
+        seq,
+        id,
+        seq,
+        TYPE_ASSISTANT,
+        KIND_TEXT,
+        assistantId,
+        senderName,
+        null,
+        content,
+        null,
+        null,
+        MessageStatus.COMPLETE,
+        null,
+        null,
+        null,
+        now,
+        null);
+  }
+
+  /** A reply at its birth, in nobody's name. */
   public static StoredMessage ofReply(
       UUID conversationId,
       long seq,
@@ -202,6 +238,19 @@ public record StoredMessage(
       String assistantId,
       String senderName,
       UUID turnId,
+      Instant now) {
+    return ofReply(conversationId, seq, id, assistantId, senderName, turnId, null, now);
+  }
+
+  /** A reply at its birth: nothing said yet; {@code onBehalfOf} is a member or null. */
+  public static StoredMessage ofReply(
+      UUID conversationId,
+      long seq,
+      UUID id,
+      String assistantId,
+      String senderName,
+      UUID turnId,
+      String onBehalfOf,
       Instant now) {
     return new StoredMessage(
         conversationId,
@@ -212,7 +261,7 @@ public record StoredMessage(
         KIND_AI_RESPONSE,
         assistantId,
         senderName,
-        null,
+        onBehalfOf,
         "",
         null,
         turnId,
@@ -229,9 +278,16 @@ public record StoredMessage(
     return changed(newSeq, kind, newContent, status, finishReason, model, usage, now);
   }
 
+  /** What a stand-in said, in the words of the member it spoke for: theirs from now on. */
+  public StoredMessage corrected(String newContent, long newSeq, Instant now) {
+    return changed(
+        newSeq, KIND_TEXT, newContent, MessageStatus.COMPLETE, finishReason, model, usage, now);
+  }
+
   /** The same with its content gone; its place stays. */
   public StoredMessage deleted(long newSeq, Instant now) {
-    return changed(newSeq, kind, null, MessageStatus.DELETED, finishReason, model, usage, now);
+    return changed(newSeq, kind, null, MessageStatus.DELETED, finishReason, model, usage, now)
+        .with(details.withoutText(), newSeq);
   }
 
   /** A reply's end. */
@@ -282,31 +338,15 @@ public record StoredMessage(
 
   /** A reply chosen among several to one message. */
   public StoredMessage chosen(long newSeq) {
-    return new StoredMessage(
-        conversationId,
-        seq,
-        id,
-        newSeq,
-        messageType,
-        kind,
-        senderId,
-        senderName,
-        onBehalfOf,
-        content,
-        clientId,
-        replyTo,
-        status,
-        finishReason,
-        model,
-        usage,
-        createdAt,
-        editedAt,
-        newSeq,
-        details);
+    return with(newSeq, newSeq, details);
   }
 
   /** The same, being more than its text. */
   public StoredMessage with(MessageDetails newDetails, long newSeq) {
+    return with(newSeq, chosenSeq, newDetails);
+  }
+
+  private StoredMessage with(long newSeq, Long newChosenSeq, MessageDetails newDetails) {
     return new StoredMessage(
         conversationId,
         seq,
@@ -326,7 +366,7 @@ public record StoredMessage(
         usage,
         createdAt,
         editedAt,
-        chosenSeq,
+        newChosenSeq,
         newDetails);
   }
 

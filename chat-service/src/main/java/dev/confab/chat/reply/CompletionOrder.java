@@ -8,6 +8,7 @@ import java.util.UUID;
  * A reply that ai-service shall write, before its history is known.
  *
  * @param named whether the history says who spoke
+ * @param canHandOver whether a person may go on in place of the model
  * @param attempt 1 for the first
  * @param textSoFar what earlier attempts said
  */
@@ -16,6 +17,7 @@ public record CompletionOrder(
     UUID conversationId,
     Settings settings,
     boolean named,
+    boolean canHandOver,
     int attempt,
     String textSoFar,
     Instant deadline) {

@@ -72,7 +72,8 @@ public class CompletionRequests {
               settings(order, known),
               turns,
               order.textSoFar(),
-              order.deadline()));
+              order.deadline(),
+              order.canHandOver() ? true : null));
     }
     return requests;
   }

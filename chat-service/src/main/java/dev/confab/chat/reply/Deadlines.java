@@ -8,6 +8,9 @@ import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.ledger.Reads;
 import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.schema.Rounds;
+import dev.confab.chat.support.HandOverReasons;
+import dev.confab.chat.support.HandOvers;
+import dev.confab.chat.support.OperatorAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,8 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Ends what is overdue by PostgreSQL's clock, honestly: a waiting turn is declined, a running reply
- * is fenced. Any replica does; conversations that another one holds are left to the next round.
+ * Ends what is overdue by PostgreSQL's clock, honestly: a waiting turn is declined, or a visitor's
+ * handed over to a person; a running reply is fenced. Any replica does; conversations that another
+ * one holds are left to the next round.
  */
 @ApplicationScoped
 public class Deadlines {
@@ -40,6 +44,7 @@ public class Deadlines {
   private final Ledgers ledgers;
   private final Reads reads;
   private final ReplyQueue queue;
+  private final HandOvers handOvers;
   private final Rounds rounds;
   private final AtomicInteger waiting;
 
@@ -48,12 +53,14 @@ public class Deadlines {
       Ledgers ledgers,
       Reads reads,
       ReplyQueue queue,
+      HandOvers handOvers,
       Rounds rounds,
       MeterRegistry metrics) {
     this.config = config.replies();
     this.ledgers = ledgers;
     this.reads = reads;
     this.queue = queue;
+    this.handOvers = handOvers;
     this.rounds = rounds;
     this.waiting = metrics.gauge("confab.replies.waiting", new AtomicInteger());
   }
@@ -93,7 +100,12 @@ public class Deadlines {
 
   private void end(Ledger ledger, LockedConversation in) {
     Instant now = ledger.now();
-    in.queued().stream().filter(r -> r.dueAt().isBefore(now)).forEach(r -> decline(ledger, in, r));
+    List<Reply> overdue = in.queued().stream().filter(r -> r.dueAt().isBefore(now)).toList();
+    if (OperatorAccess.SUPPORT.equals(in.kind()) && !overdue.isEmpty()) {
+      handOvers.request(ledger, in, HandOverReasons.UNANSWERED);
+    } else {
+      overdue.forEach(r -> decline(ledger, in, r));
+    }
     in.running().filter(r -> isOverdue(r, now)).ifPresent(r -> fence(ledger, in, r));
     queue.openNext(ledger, in);
   }

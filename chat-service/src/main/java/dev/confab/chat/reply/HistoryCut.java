@@ -22,6 +22,20 @@ import java.util.UUID;
 record HistoryCut(int maxMessages, int maxChars) {
   private record Placed(StoredMessage message, long afterSeq) {}
 
+  /**
+   * What replies are alternatives of each other. In a room those who were asked each have their
+   * say.
+   *
+   * @param by null where all replies to one message are
+   */
+  private record Answer(UUID turnId, String by, String onBehalfOf) {
+    static Answer of(StoredMessage reply, boolean named) {
+      return named
+          ? new Answer(reply.replyTo(), reply.senderId(), reply.onBehalfOf())
+          : new Answer(reply.replyTo(), null, null);
+    }
+  }
+
   List<Turn> of(List<StoredMessage> messages, UUID turnId, boolean named) {
     Map<UUID, Long> seqs = new HashMap<>();
     messages.forEach(m -> seqs.put(m.id(), m.seq()));
@@ -29,13 +43,13 @@ record HistoryCut(int maxMessages, int maxChars) {
     if (turnSeq == null) {
       return List.of();
     }
-    Map<UUID, Long> chosen = new HashMap<>();
+    Map<Answer, Long> chosen = new HashMap<>();
     messages.stream()
         .filter(m -> m.isReply() && isTold(m))
-        .forEach(m -> chosen.merge(m.replyTo(), m.rank(), Math::max));
+        .forEach(m -> chosen.merge(Answer.of(m, named), m.rank(), Math::max));
     List<StoredMessage> ordered =
         messages.stream()
-            .filter(m -> !m.isReply() || m.id().equals(turnId) || isChosen(m, chosen))
+            .filter(m -> !m.isReply() || m.id().equals(turnId) || isChosen(m, chosen, named))
             .map(m -> new Placed(m, place(m, seqs)))
             .filter(p -> p.afterSeq() < turnSeq && isTold(p.message()) || isTurn(p, turnId))
             .sorted(
@@ -47,8 +61,8 @@ record HistoryCut(int maxMessages, int maxChars) {
     return fit(ordered, named);
   }
 
-  private static boolean isChosen(StoredMessage reply, Map<UUID, Long> chosen) {
-    return chosen.getOrDefault(reply.replyTo(), reply.rank()) == reply.rank();
+  private static boolean isChosen(StoredMessage reply, Map<Answer, Long> chosen, boolean named) {
+    return chosen.getOrDefault(Answer.of(reply, named), reply.rank()) == reply.rank();
   }
 
   private static boolean isTurn(Placed placed, UUID turnId) {
@@ -88,7 +102,10 @@ record HistoryCut(int maxMessages, int maxChars) {
   }
 
   private static Turn turn(StoredMessage message, String content, boolean named) {
-    boolean byAssistant = StoredMessage.TYPE_ASSISTANT.equals(message.messageType());
+    // To the model, who answered a visitor in its place spoke for the same side.
+    boolean byAssistant =
+        StoredMessage.TYPE_ASSISTANT.equals(message.messageType())
+            || StoredMessage.TYPE_OPERATOR.equals(message.messageType());
     return byAssistant
         ? new Turn("assistant", null, content)
         : new Turn("user", named ? message.senderName() : null, content);

@@ -1,5 +1,6 @@
 package dev.confab.chat.reply;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +14,15 @@ import dev.confab.contracts.chat.Settings;
  *
  * @param name under which it speaks
  * @param settings its own, in place of the conversation's
+ * @param onBehalfOf the member in whose name it speaks, or null
  */
-public record Persona(String name, Settings settings) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Persona(String name, Settings settings, String onBehalfOf) {
+  /** An assistant that speaks for itself. */
+  public Persona(String name, Settings settings) {
+    this(name, settings, null);
+  }
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -30,7 +38,8 @@ public record Persona(String name, Settings settings) {
     }
   }
 
-  static Persona read(String json) {
+  /** What stands in a column, null for none. */
+  public static Persona read(String json) {
     try {
       return json == null ? null : JSON.readValue(json, Persona.class);
     } catch (JsonProcessingException e) {

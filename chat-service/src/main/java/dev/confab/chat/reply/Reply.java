@@ -44,9 +44,14 @@ public record Reply(
     return state instanceof Running;
   }
 
-  /** Whether it answers this message on behalf of this assistant. */
+  /** Whether it answers this message on behalf of this assistant, and of no member. */
   public boolean answers(UUID message, String assistant) {
-    return turnId.equals(message) && assistantId.equals(assistant);
+    return turnId.equals(message) && assistantId.equals(assistant) && onBehalfOf() == null;
+  }
+
+  /** The member in whose name it is written, or null. */
+  public String onBehalfOf() {
+    return persona == null ? null : persona.onBehalfOf();
   }
 
   /** Whether a client means this reply by that id: its own, or its turn's. */

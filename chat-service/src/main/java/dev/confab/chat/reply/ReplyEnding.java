@@ -18,6 +18,9 @@ final class ReplyEnding {
   static ReplyText of(FoldResult.Completed result) {
     ReplyCompleted completion = result.completion();
     boolean failed = FAILED.equals(completion.reason()) || !result.whole();
+    if (result.text().isBlank() && completion.handOver() != null) {
+      return passedOn(completion);
+    }
     if (result.text().isBlank()) {
       return fallback(completion.error());
     }
@@ -25,6 +28,17 @@ final class ReplyEnding {
         MessageText.storable(result.text()),
         failed ? MessageStatus.INTERRUPTED : MessageStatus.COMPLETE,
         failed ? INTERRUPTED : reason(completion),
+        false,
+        completion.model(),
+        completion.usage());
+  }
+
+  /** The model said nothing but that a person shall go on. */
+  private static ReplyText passedOn(ReplyCompleted completion) {
+    return new ReplyText(
+        "I am passing this on to a person.",
+        MessageStatus.COMPLETE,
+        reason(completion),
         false,
         completion.model(),
         completion.usage());

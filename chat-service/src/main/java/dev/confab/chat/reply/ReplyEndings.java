@@ -9,7 +9,9 @@ import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.ledger.StorageException;
 import dev.confab.chat.message.ReplyText;
 import dev.confab.chat.message.StoredMessage;
+import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.statistics.UsageCharge;
+import dev.confab.chat.support.VisitorTurns;
 import dev.confab.contracts.chat.ChatEvent.ReplyEnded;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +32,7 @@ public class ReplyEndings {
   private final Ledgers ledgers;
   private final ReplyQueue queue;
   private final FenceSettlement settlement;
+  private final VisitorTurns visitors;
   private final ChatConfig.Commands retries;
   private final MeterRegistry metrics;
 
@@ -37,11 +40,13 @@ public class ReplyEndings {
       Ledgers ledgers,
       ReplyQueue queue,
       FenceSettlement settlement,
+      VisitorTurns visitors,
       ChatConfig config,
       MeterRegistry metrics) {
     this.ledgers = ledgers;
     this.queue = queue;
     this.settlement = settlement;
+    this.visitors = visitors;
     this.retries = config.commands();
     this.metrics = metrics;
   }
@@ -110,14 +115,20 @@ public class ReplyEndings {
     List<FenceRequest> requests = reply.get().running().requests();
     switch (result) {
       case FoldResult.Completed completed ->
-          end(ledger, in.get(), reply.get(), ReplyEnding.of(completed));
+          end(
+              ledger,
+              in.get(),
+              reply.get(),
+              ReplyEnding.of(completed),
+              completed.completion().handOver() != null);
       case FoldResult.Fenced fenced ->
-          end(ledger, in.get(), reply.get(), ReplyEnding.of(fenced, requests));
+          end(ledger, in.get(), reply.get(), ReplyEnding.of(fenced, requests), false);
       case FoldResult.Reopened reopened -> reopen(ledger, in.get(), reply.get(), reopened);
     }
   }
 
-  private void end(Ledger ledger, LockedConversation in, Reply reply, ReplyText text) {
+  private void end(
+      Ledger ledger, LockedConversation in, Reply reply, ReplyText text, boolean asksForPerson) {
     StoredMessage streaming = in.message(reply.messageId()).orElseThrow();
     StoredMessage ended = streaming.ended(text, in.nextSeq(ledger.now()));
     in.change(ended);
@@ -127,7 +138,11 @@ public class ReplyEndings {
     }
     ledger.emit(
         new ReplyEnded(in.name(), ended.changedSeq(), ended.toContract(), in.told(), null, null));
-    settlement.settle(ledger, in, ended, reply.running().requests());
+    List<FenceRequest> requests = reply.running().requests();
+    settlement.settle(ledger, in, ended, requests);
+    boolean neverBegan =
+        text.fallback() && requests.stream().anyMatch(r -> r.purpose() == Purpose.TIME_OUT);
+    visitors.ended(ledger, in, reply, ended, asksForPerson, neverBegan);
     queue.openNext(ledger, in);
     note(ledger, reply, text);
   }

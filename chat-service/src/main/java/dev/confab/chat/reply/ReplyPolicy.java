@@ -1,6 +1,6 @@
 package dev.confab.chat.reply;
 
-import java.util.regex.Pattern;
+import dev.confab.chat.room.Mentions;
 
 /** Whether the AI answers a message by itself; each kind of conversation has one. */
 public sealed interface ReplyPolicy {
@@ -30,14 +30,9 @@ public sealed interface ReplyPolicy {
 
   /** People talk with each other: the AI answers when it is called. */
   record WhenCalled() implements ReplyPolicy {
-    private static final Pattern CALL =
-        Pattern.compile(
-            "(?<![\\p{L}\\p{N}_@.])(@ai|hey,?\\s+ai)(?![\\p{L}\\p{N}_])",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-
     @Override
     public boolean answers(String content) {
-      return CALL.matcher(content).find();
+      return Mentions.callAi(content);
     }
 
     @Override
@@ -63,6 +58,7 @@ public sealed interface ReplyPolicy {
   static ReplyPolicy of(String kind, String owner) {
     return switch (kind) {
       case "assistant" -> "assistant".equals(owner) ? new EveryMessage() : new Silent();
+      case "support" -> "assistant".equals(owner) ? new EveryMessage() : new Silent();
       case "room" -> "member".equals(owner) ? new WhenCalled() : new Silent();
       default -> new Silent();
     };

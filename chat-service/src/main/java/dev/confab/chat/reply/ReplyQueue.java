@@ -7,21 +7,28 @@ import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.message.ReplyText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.model.Models;
+import dev.confab.chat.reply.FenceRequest.Purpose;
 import dev.confab.chat.reply.ReplyState.Queued;
 import dev.confab.chat.reply.ReplyState.Running;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.ChatEvent.MessageAdded;
 import dev.confab.contracts.chat.ChatEvent.ReplyOpened;
 import dev.confab.contracts.chat.RunningReply;
 import dev.confab.contracts.chat.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** One reply at a time per conversation; the others wait, each with its deadline. */
 @ApplicationScoped
 public class ReplyQueue {
+  /** Whatever the tolerance is, a turn has this part of its time to be begun. */
+  private static final int LEAST_PART = 4;
+
   private final ChatConfig.Replies config;
   private final Models models;
 
@@ -33,10 +40,21 @@ public class ReplyQueue {
   /** Answers a message now, or when it is its turn. */
   public Reply ask(
       Ledger ledger, LockedConversation in, StoredMessage turn, Answerer answerer, String userId) {
-    Reply reply = waiting(ledger, in, turn, answerer, userId);
+    Reply reply = waiting(ledger, in, turn.id(), turn.seq(), answerer, userId);
     in.putReply(reply);
     openNext(ledger, in);
     return reply;
+  }
+
+  /** Has a message answered that was stored before; nothing is opened yet. */
+  public void enqueue(
+      Ledger ledger,
+      LockedConversation in,
+      UUID turnId,
+      long turnSeq,
+      Answerer answerer,
+      String userId) {
+    in.putReply(waiting(ledger, in, turnId, turnSeq, answerer, userId));
   }
 
   /** Answers a message with an honest sentence in place of a reply. */
@@ -47,23 +65,37 @@ public class ReplyQueue {
       Answerer answerer,
       String userId,
       ErrorCode why) {
-    decline(ledger, in, waiting(ledger, in, turn, answerer, userId), why);
+    decline(ledger, in, waiting(ledger, in, turn.id(), turn.seq(), answerer, userId), why);
   }
 
   private Reply waiting(
-      Ledger ledger, LockedConversation in, StoredMessage turn, Answerer answerer, String userId) {
+      Ledger ledger,
+      LockedConversation in,
+      UUID turnId,
+      long turnSeq,
+      Answerer answerer,
+      String userId) {
     return new Reply(
         in.id(),
         Ids.next(),
-        turn.id(),
-        turn.seq(),
+        turnId,
+        turnSeq,
         answerer.assistantId(),
         answerer.persona(),
         userId,
         in.ownerEpoch(),
         ledger.now(),
-        ledger.now().plus(config.beginWithin()),
+        ledger.now().plus(beginWithin(in)),
         new Queued());
+  }
+
+  /** A visitor is handed over to a person by then, so that is begun while there is time. */
+  private Duration beginWithin(LockedConversation in) {
+    Duration whole = config.beginWithin();
+    Duration left = whole.minus(config.beginTolerance());
+    boolean early =
+        OperatorAccess.SUPPORT.equals(in.kind()) && left.compareTo(whole.dividedBy(LEAST_PART)) > 0;
+    return early ? left : whole;
   }
 
   /** Opens the first reply that waits, if none runs. */
@@ -99,6 +131,7 @@ public class ReplyQueue {
             opened.assistantId(),
             senderName(in, opened),
             opened.turnId(),
+            opened.onBehalfOf(),
             now));
     ledger.emit(new ReplyOpened(in.name(), seq, announce(opened), in.told(), null, null));
     order(ledger, in, opened, 1, "");
@@ -119,6 +152,7 @@ public class ReplyQueue {
             in.id(),
             settings(in, reply),
             "room".equals(in.kind()) || in.participantCount() > 1,
+            OperatorAccess.SUPPORT.equals(in.kind()),
             attempt,
             textSoFar,
             reply.running().openedAt().plus(config.endWithin())));
@@ -170,6 +204,7 @@ public class ReplyQueue {
                 waiting.assistantId(),
                 senderName(in, waiting),
                 waiting.turnId(),
+                waiting.onBehalfOf(),
                 now)
             .ended(text, seq);
     in.add(ended);
@@ -185,6 +220,23 @@ public class ReplyQueue {
   /** Withdraws whatever waits to answer a message. */
   public void withdraw(LockedConversation in, UUID turnId) {
     in.queued().stream().filter(r -> r.turnId().equals(turnId)).forEach(r -> withdraw(in, r));
+  }
+
+  /**
+   * Ends what is written in the names of members: what runs is fenced, what waits is withdrawn
+   * without a word.
+   */
+  public void silence(Ledger ledger, LockedConversation in, Predicate<String> member) {
+    in.queued().stream().filter(r -> isFor(member, r)).forEach(r -> withdraw(in, r));
+    in.running()
+        .filter(r -> isFor(member, r) && r.running().fencedAt() == null)
+        .ifPresent(
+            r -> fence(ledger, in, r, new FenceRequest(Purpose.MEMBER_IS_BACK, null, null, null)));
+    openNext(ledger, in);
+  }
+
+  private static boolean isFor(Predicate<String> member, Reply reply) {
+    return reply.onBehalfOf() != null && member.test(reply.onBehalfOf());
   }
 
   /** Has a running reply ended; what asked for it is done when the fence was read back. */
@@ -212,6 +264,6 @@ public class ReplyQueue {
         reply.messageId().toString(),
         reply.turnId().toString(),
         reply.assistantId(),
-        null);
+        reply.onBehalfOf());
   }
 }

@@ -2,6 +2,7 @@ package dev.confab.chat.reply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.confab.chat.conversation.Instants;
@@ -21,7 +22,12 @@ public final class ReplyRows {
           + " r.user_id, r.status, r.attempt, r.epoch, r.opened_seq, r.opened_at, r.begun, r.due_at,"
           + " r.fence_requests::text AS fence_requests, r.fenced_at, r.created_at";
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  // Written by replicas of other versions as well.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+          .build();
   private static final TypeReference<List<FenceRequest>> REQUESTS = new TypeReference<>() {};
 
   private ReplyRows() {}

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Deletes outcomes and ended replies that no repeat can ask for any more. */
+/** Deletes outcomes and ended replies that no repeat can ask for any more, and expired links. */
 @ApplicationScoped
 public class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
@@ -24,6 +24,10 @@ public class Housekeeping {
   private static final String OLD_REPLIES =
       "DELETE FROM replies WHERE status = 'ended' AND (conversation_id, message_id) IN (SELECT"
           + " conversation_id, message_id FROM replies WHERE status = 'ended' AND created_at <"
+          + " now() - ? * interval '1 second' LIMIT ?)";
+
+  private static final String OLD_INVITATIONS =
+      "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations WHERE expires_at <"
           + " now() - ? * interval '1 second' LIMIT ?)";
 
   private final AgroalDataSource dataSource;
@@ -43,6 +47,7 @@ public class Housekeeping {
   private void sweep() throws SQLException {
     delete(OLD_OUTCOMES);
     delete(OLD_REPLIES);
+    delete(OLD_INVITATIONS);
   }
 
   private void delete(String sql) throws SQLException {

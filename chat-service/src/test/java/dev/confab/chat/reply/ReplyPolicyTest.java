@@ -28,7 +28,17 @@ class ReplyPolicyTest {
   }
 
   @Test
-  void supportIsSilent() {
-    assertThat(ReplyPolicy.of("support", "assistant").answers("@ai")).isFalse();
+  void aVisitorIsAnsweredWhileTheAssistantOwnsTheDialog() {
+    assertThat(ReplyPolicy.of("support", "assistant").answers("hello")).isTrue();
+    for (String owner : new String[] {"waiting", "operator", "none"}) {
+      assertThat(ReplyPolicy.of("support", owner).answers("@ai hello")).isFalse();
+      assertThat(ReplyPolicy.of("support", owner).allowsRequests()).isFalse();
+    }
+  }
+
+  @Test
+  void backstageIsSilent() {
+    assertThat(ReplyPolicy.of("backstage", "none").answers("@ai")).isFalse();
+    assertThat(ReplyPolicy.of("backstage", "assistant").allowsRequests()).isFalse();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.confab.contracts.ErrorCode;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,6 +21,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = ChatEvent.ConversationChanged.class, name = "conversation_changed"),
   @JsonSubTypes.Type(value = ChatEvent.OwnerChanged.class, name = "owner_changed"),
   @JsonSubTypes.Type(value = ChatEvent.ReadPositionMoved.class, name = "read_position_moved"),
+  @JsonSubTypes.Type(value = ChatEvent.StandInDigest.class, name = "stand_in_digest"),
+  @JsonSubTypes.Type(value = ChatEvent.DialogChanged.class, name = "dialog_changed"),
   @JsonSubTypes.Type(value = ChatEvent.CommandAccepted.class, name = "command_accepted"),
   @JsonSubTypes.Type(value = ChatEvent.CommandRejected.class, name = "command_rejected")
 })
@@ -135,6 +138,39 @@ public sealed interface ChatEvent {
       String commandId,
       Origin origin)
       implements ChatEvent {}
+
+  /**
+   * A member came back for whom the AI had answered; for their own connections alone.
+   *
+   * @param userId the member
+   * @param count how many messages there are in their name
+   * @param since when they were last there
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StandInDigest(
+      String conversationId,
+      String userId,
+      int count,
+      Instant since,
+      String commandId,
+      Origin origin)
+      implements ChatEvent {}
+
+  /**
+   * Something changed that the operators of a support conversation see in their queue; not a
+   * numbered change. What it is now is to be asked for.
+   */
+  record DialogChanged(String conversationId) implements ChatEvent {
+    @Override
+    public String commandId() {
+      return null;
+    }
+
+    @Override
+    public Origin origin() {
+      return null;
+    }
+  }
 
   /**
    * A command was done whose outcome is no event of its own.

@@ -13,6 +13,11 @@ public record Settings(
   /** Nothing set. */
   public static final Settings DEFAULTS = new Settings(null, null, null, null, null);
 
+  /** The same for those who shall not read what the AI was told. */
+  public Settings withoutPrompt() {
+    return new Settings(model, temperature, maxTokens, null, toolsEnabled);
+  }
+
   /** The same with another model. */
   public Settings withModel(String newModel) {
     return new Settings(newModel, temperature, maxTokens, systemPrompt, toolsEnabled);

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.gateway.json.Json;
-import dev.confab.gateway.problem.Problem;
-import dev.confab.gateway.security.TokenVerdict;
-import dev.confab.gateway.security.TokenVerifier;
-import dev.confab.gateway.security.Tokens;
+import dev.confab.gateway.rest.Outcome;
+import dev.confab.gateway.rest.RequestBodies;
+import dev.confab.gateway.rest.SignedIn;
+import dev.confab.gateway.security.Identity;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +18,6 @@ import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -40,13 +37,13 @@ class AiChatApi {
     Future<Outcome> run(Caller caller);
   }
 
-  private final TokenVerifier tokens;
+  private final SignedIn signedIn;
   private final SessionPaths sessions;
   private final OtherPaths others;
   private final RequestBodies bodies;
 
-  AiChatApi(TokenVerifier tokens, SessionPaths sessions, OtherPaths others, RequestBodies bodies) {
-    this.tokens = tokens;
+  AiChatApi(SignedIn signedIn, SessionPaths sessions, OtherPaths others, RequestBodies bodies) {
+    this.signedIn = signedIn;
     this.sessions = sessions;
     this.others = others;
     this.bodies = bodies;
@@ -63,10 +60,13 @@ class AiChatApi {
     Future<Outcome> outcome =
         PUBLIC.equals(path) && "GET".equals(request.method().name())
             ? others.llmServer()
-            : authenticated(request, path, body);
+            : signedIn.as(
+                request,
+                (identity, token) ->
+                    body.compose(sent -> perform(request, path, identity, token, sent)));
     outcome
         .recover(failure -> unavailable(path, failure))
-        .onComplete(done -> answer(context.response(), done.result()));
+        .onComplete(done -> done.result().end(context.response()));
   }
 
   private static List<String> segments(String path) {
@@ -75,37 +75,8 @@ class AiChatApi {
         (below.endsWith("/") ? below.substring(0, below.length() - 1) : below).split("/"));
   }
 
-  private Future<Outcome> authenticated(
-      HttpServerRequest request, List<String> path, Future<Buffer> body) {
-    Optional<String> token = Tokens.ofDialectHeader(request.getHeader("Authorization"));
-    if (token.isEmpty()) {
-      return refusal(ErrorCode.AUTH_REQUIRED, "sign in: Authorization: Token or Bearer");
-    }
-    return Future.fromCompletionStage(tokens.verify(token.get()), Vertx.currentContext())
-        .compose(
-            verdict ->
-                switch (verdict) {
-                  case TokenVerdict.Valid valid ->
-                      body.compose(sent -> perform(request, path, valid, token.get(), sent));
-                  case TokenVerdict.Expired expired ->
-                      refusal(ErrorCode.TOKEN_EXPIRED, "the token expired");
-                  case TokenVerdict.Unverifiable unverifiable ->
-                      Future.succeededFuture(
-                          Outcome.problem(
-                              UNAVAILABLE, ErrorCode.INTERNAL, "the token cannot be verified now"));
-                  case TokenVerdict.Invalid invalid ->
-                      refusal(ErrorCode.AUTH_REQUIRED, "the token is not valid");
-                  case TokenVerdict.Revoked revoked ->
-                      refusal(ErrorCode.AUTH_REQUIRED, "the session was ended; sign in again");
-                });
-  }
-
   private Future<Outcome> perform(
-      HttpServerRequest request,
-      List<String> path,
-      TokenVerdict.Valid valid,
-      String token,
-      Buffer sent) {
+      HttpServerRequest request, List<String> path, Identity identity, String token, Buffer sent) {
     JsonNode body;
     try {
       body = sent.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.tree(sent);
@@ -123,7 +94,7 @@ class AiChatApi {
       return refusal(ErrorCode.INVALID_VALUE, "limit is a number");
     }
     String key = request.getHeader("Idempotency-Key");
-    Caller caller = new Caller(valid.identity(), token, key, limit, body);
+    Caller caller = new Caller(identity, token, key, limit, body);
     Action action = action(request.method().name(), path);
     return action.run(caller);
   }
@@ -227,22 +198,5 @@ class AiChatApi {
         path.get(0), failure.getClass().getName());
     return Future.succeededFuture(
         Outcome.problem(UNAVAILABLE, ErrorCode.INTERNAL, "chat-service is not available now"));
-  }
-
-  private static void answer(HttpServerResponse response, Outcome outcome) {
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    response.setStatusCode(outcome.status()).putHeader("Cache-Control", "no-store");
-    if (outcome.status() == 401) {
-      response.putHeader("WWW-Authenticate", "Bearer");
-    }
-    if (outcome.body() == null) {
-      response.end();
-      return;
-    }
-    response
-        .putHeader("Content-Type", outcome.isProblem() ? Problem.MEDIA_TYPE : "application/json")
-        .end(Json.write(outcome.body()));
   }
 }

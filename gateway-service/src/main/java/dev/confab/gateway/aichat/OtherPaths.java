@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.gateway.chatservice.PublicApi.Answer;
+import dev.confab.gateway.rest.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,7 +70,7 @@ class OtherPaths {
             answer ->
                 answer.isSuccess()
                     ? Outcome.created(AiChatJson.preset(answer.body()))
-                    : Outcome.refused(answer));
+                    : Outcome.refused(answer, "message"));
   }
 
   Future<Outcome> preset(Caller caller, String id) {
@@ -85,7 +86,7 @@ class OtherPaths {
 
   Future<Outcome> deletePreset(Caller caller, String id) {
     return v1.call(caller, HttpMethod.DELETE, ASSISTANTS + '/' + id, null)
-        .map(answer -> answer.isSuccess() ? Outcome.done() : Outcome.refused(answer));
+        .map(answer -> answer.isSuccess() ? Outcome.done() : Outcome.refused(answer, "message"));
   }
 
   Future<Outcome> sessionFromPreset(Caller caller, String id) {
@@ -109,6 +110,8 @@ class OtherPaths {
   }
 
   private static Outcome told(Answer answer, Function<JsonNode, ?> view) {
-    return answer.isSuccess() ? Outcome.ok(view.apply(answer.body())) : Outcome.refused(answer);
+    return answer.isSuccess()
+        ? Outcome.ok(view.apply(answer.body()))
+        : Outcome.refused(answer, "message");
   }
 }

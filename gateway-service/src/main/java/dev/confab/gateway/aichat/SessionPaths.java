@@ -5,6 +5,7 @@ import dev.confab.contracts.ErrorCode;
 import dev.confab.gateway.chatservice.ChatServiceClient;
 import dev.confab.gateway.chatservice.PublicApi;
 import dev.confab.gateway.dialect.AiChatFrames;
+import dev.confab.gateway.rest.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +58,7 @@ class SessionPaths {
   /** A conversation that v1 answered with, as a session. */
   Future<Outcome> view(Caller caller, PublicApi.Answer answer, Function<Object, Outcome> outcome) {
     if (!answer.isSuccess()) {
-      return Future.succeededFuture(Outcome.refused(answer));
+      return Future.succeededFuture(Outcome.refused(answer, "message"));
     }
     String id = answer.body().path("id").asText();
     return chat.messageCounts(caller.identity().userId(), List.of(id))
@@ -76,7 +77,7 @@ class SessionPaths {
 
   Future<Outcome> delete(Caller caller, String id) {
     return v1.call(caller, HttpMethod.DELETE, path(id), null)
-        .map(answer -> answer.isSuccess() ? Outcome.done() : Outcome.refused(answer));
+        .map(answer -> answer.isSuccess() ? Outcome.done() : Outcome.refused(answer, "message"));
   }
 
   /** The latest messages, oldest first, read backwards page by page. */
@@ -93,7 +94,7 @@ class SessionPaths {
         .compose(
             answer -> {
               if (!answer.isSuccess()) {
-                return Future.succeededFuture(Outcome.refused(answer));
+                return Future.succeededFuture(Outcome.refused(answer, "message"));
               }
               List<JsonNode> older = new ArrayList<>();
               answer.body().path("items").forEach(older::add);

@@ -3,6 +3,7 @@ package dev.confab.gateway.aichat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.gateway.chatservice.PublicApi;
 import dev.confab.gateway.chatservice.PublicApi.Answer;
+import dev.confab.gateway.rest.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,9 @@ class V1 {
   /** Items of a list, or why there are none. */
   record Items(List<JsonNode> items, Answer refusal) {
     <T> T map(Function<List<JsonNode>, T> then, Function<Outcome, T> otherwise) {
-      return refusal == null ? then.apply(items) : otherwise.apply(Outcome.refused(refusal));
+      return refusal == null
+          ? then.apply(items)
+          : otherwise.apply(Outcome.refused(refusal, "message"));
     }
   }
 

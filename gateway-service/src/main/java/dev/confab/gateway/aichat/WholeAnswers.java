@@ -7,6 +7,7 @@ import dev.confab.gateway.chatservice.PublicApi.Answer;
 import dev.confab.gateway.dialect.AiChatFrames;
 import dev.confab.gateway.fanout.EntryRefused;
 import dev.confab.gateway.fanout.Fanout;
+import dev.confab.gateway.rest.Outcome;
 import dev.confab.gateway.security.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -133,7 +134,7 @@ class WholeAnswers {
   }
 
   private static Future<Outcome> refused(Answer answer) {
-    return Future.succeededFuture(Outcome.refused(answer));
+    return Future.succeededFuture(Outcome.refused(answer, "message"));
   }
 
   private static Future<Outcome> unavailable(Throwable failure) {

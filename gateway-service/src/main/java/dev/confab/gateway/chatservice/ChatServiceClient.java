@@ -31,7 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class ChatServiceClient {
   /** The conversation is not there. */
   public static final class UnknownConversation extends RuntimeException {
-    UnknownConversation() {
+    /** Says so. */
+    public UnknownConversation() {
       super("unknown conversation", null, false, false);
     }
   }
@@ -78,14 +79,16 @@ public class ChatServiceClient {
    * @param afterSeq null asks for the present state only
    * @param history the history that number belongs to, or null
    * @param userId whose membership is asked, or null for none
+   * @param staffRole the role by which that user may look at what they take no part in, or null
    */
   public Future<Changes> changes(
-      String conversationId, Long afterSeq, String history, String userId) {
+      String conversationId, Long afterSeq, String history, String userId, String staffRole) {
     var path = new StringBuilder("/internal/conversations/").append(encode(conversationId));
     path.append("/changes?");
     append(path, "after_seq", afterSeq);
     append(path, "history", history);
     append(path, "user_id", userId);
+    append(path, "role", staffRole);
     return call(HttpMethod.GET, path.toString(), null).map(body -> Json.read(body, Changes.class));
   }
 

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Calls chat-service's public paths with a user's own token. Never blocks; a request that changes
- * nothing is tried on the next URL when the first one fails.
+ * nothing is tried on the next URL when the first one fails, any other where it could not even be
+ * connected to.
  */
 @ApplicationScoped
 public class PublicApi {
@@ -47,6 +48,15 @@ public class PublicApi {
     }
   }
 
+  /** Nothing was sent. */
+  private static final class Unconnected extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unconnected(Throwable cause) {
+      super(cause.getMessage(), cause, false, false);
+    }
+  }
+
   private final HttpClient http;
   private final ChatServiceConfig config;
   private final AtomicInteger turn = new AtomicInteger();
@@ -63,8 +73,7 @@ public class PublicApi {
 
   /** Makes a request; fails only if no answer came. */
   public Future<Answer> call(Request request) {
-    int attempts = HttpMethod.GET.equals(request.method()) ? config.urls().size() + 1 : 1;
-    return attempt(request, attempts);
+    return attempt(request, config.urls().size() + 1);
   }
 
   private Future<Answer> attempt(Request request, int attempts) {
@@ -73,7 +82,13 @@ public class PublicApi {
     return once(url, request)
         .recover(
             failure ->
-                attempts <= 1 ? Future.failedFuture(failure) : attempt(request, attempts - 1));
+                attempts > 1 && isRepeatable(request, failure)
+                    ? attempt(request, attempts - 1)
+                    : Future.failedFuture(failure));
+  }
+
+  private static boolean isRepeatable(Request request, Throwable failure) {
+    return HttpMethod.GET.equals(request.method()) || failure instanceof Unconnected;
   }
 
   private Future<Answer> once(URI url, Request request) {
@@ -94,6 +109,7 @@ public class PublicApi {
       options.putHeader("Idempotency-Key", request.key());
     }
     return http.request(options)
+        .recover(failure -> Future.failedFuture(new Unconnected(failure)))
         .compose(
             open -> request.body() == null ? open.send() : open.send(Json.write(request.body())))
         .compose(PublicApi::answer);

@@ -3,9 +3,16 @@ package dev.confab.gateway.connection;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.gateway.aichat.SessionLists;
 import dev.confab.gateway.chatservice.ChatServiceClient;
+import dev.confab.gateway.chatservice.ChatServiceClient.UnknownConversation;
 import dev.confab.gateway.command.CommandLog;
+import dev.confab.gateway.dialect.DialogSide;
+import dev.confab.gateway.dialog.Dialogs;
+import dev.confab.gateway.dialog.NotAdmitted;
+import dev.confab.gateway.dialog.Visitors;
 import dev.confab.gateway.fanout.EntryRefused;
 import dev.confab.gateway.fanout.Fanout;
+import dev.confab.gateway.limit.Rate;
+import dev.confab.gateway.limit.VisitorLimits;
 import dev.confab.gateway.security.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +29,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class Admission {
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
@@ -49,6 +57,8 @@ class Admission {
   private final SessionLists lists;
   private final CommandLog commands;
   private final ChatServiceClient chat;
+  private final Dialogs dialogs;
+  private final Visitors visitors;
   private final Vertx vertx;
   private final Rate joins;
 
@@ -61,6 +71,8 @@ class Admission {
       SessionLists lists,
       CommandLog commands,
       ChatServiceClient chat,
+      Dialogs dialogs,
+      Visitors visitors,
       Vertx vertx) {
     this.config = config;
     this.connections = connections;
@@ -70,6 +82,8 @@ class Admission {
     this.lists = lists;
     this.commands = commands;
     this.chat = chat;
+    this.dialogs = dialogs;
+    this.visitors = visitors;
     this.vertx = vertx;
     ConnectionConfig.Joins limit = config.limits().joins();
     this.joins = Rate.of(limit.count(), limit.period());
@@ -84,7 +98,15 @@ class Admission {
         identity,
         budget ->
             chat.session(identity.userId(), identity.name(), label)
-                .compose(id -> enter(seat(identity, dialects.session(streams), id, budget))));
+                .compose(
+                    id ->
+                        enter(
+                            seat(
+                                identity,
+                                dialects.session(streams),
+                                id,
+                                budget,
+                                Seat.Rights.NONE))));
   }
 
   /** A seat in a conversation that the user takes part in. */
@@ -93,7 +115,46 @@ class Admission {
       return refused(NOT_FOUND);
     }
     return seated(
-        identity, budget -> enter(seat(identity, dialects.aiChat(), conversationId, budget)));
+        identity,
+        budget ->
+            enter(seat(identity, dialects.aiChat(), conversationId, budget, Seat.Rights.NONE)));
+  }
+
+  /** An operator's seat in a support dialog. */
+  Future<Seat> panel(Identity identity, String dialogId, boolean streams) {
+    if (identity.staffRole() == null) {
+      return refused(FORBIDDEN);
+    }
+    if (dialogId == null || !LABEL.matcher(dialogId).matches()) {
+      return refused(NOT_FOUND);
+    }
+    Dialect dialect = dialects.dialog(DialogSide.PANEL, streams);
+    Seat.Rights rights = new Seat.Rights(identity.staffRole(), null);
+    return seated(
+        identity,
+        budget ->
+            dialogs
+                .find(dialogId, null)
+                .compose(dialog -> enter(seat(identity, dialect, dialogId, budget, rights))));
+  }
+
+  /**
+   * A visitor's seat in their support dialog.
+   *
+   * @param place where they come from
+   */
+  Future<Seat> widget(Visitors.Wish wish, VisitorLimits.Place place, boolean streams) {
+    Dialect dialect = dialects.dialog(DialogSide.WIDGET, streams);
+    Seat.Rights rights = new Seat.Rights(null, place);
+    return visitors
+        .admit(wish)
+        .recover(failure -> refused(statusOf(failure)))
+        .compose(
+            visitor ->
+                seated(
+                    visitor,
+                    budget ->
+                        enter(seat(visitor, dialect, visitor.conversationId(), budget, rights))));
   }
 
   /** A seat before the list of the user's sessions. */
@@ -101,7 +162,7 @@ class Admission {
     return seated(
         identity,
         budget -> {
-          Seat seat = seat(identity, dialects.aiChat(), null, budget);
+          Seat seat = seat(identity, dialects.aiChat(), null, budget, Seat.Rights.NONE);
           return lists.watch(seat).map(seat);
         });
   }
@@ -131,9 +192,13 @@ class Admission {
   }
 
   private Seat seat(
-      Identity identity, Dialect dialect, String conversationId, UserBudgets.Budget budget) {
+      Identity identity,
+      Dialect dialect,
+      String conversationId,
+      UserBudgets.Budget budget,
+      Seat.Rights rights) {
     Identity lasting = identity.lasting(Instant.now().plus(config.dialectLife()));
-    return new Seat(connections.nextId(), lasting, dialect, conversationId, budget);
+    return new Seat(connections.nextId(), lasting, dialect, conversationId, budget, rights);
   }
 
   private Future<Seat> enter(Seat seat) {
@@ -144,12 +209,15 @@ class Admission {
   }
 
   private static int statusOf(Throwable failure) {
-    boolean unknown =
-        failure instanceof EntryRefused refused && refused.code() == ErrorCode.NOT_FOUND;
-    return unknown ? NOT_FOUND : UNAVAILABLE;
+    return switch (failure) {
+      case EntryRefused refused when refused.code() == ErrorCode.NOT_FOUND -> NOT_FOUND;
+      case UnknownConversation unknown -> NOT_FOUND;
+      case NotAdmitted refused -> refused.code().httpStatus();
+      default -> UNAVAILABLE;
+    };
   }
 
-  private static Future<Seat> refused(int status) {
+  private static <T> Future<T> refused(int status) {
     return Future.failedFuture(new Refusal(status));
   }
 

@@ -4,6 +4,8 @@ package dev.confab.gateway.connection;
 enum CloseCode {
   /** No sign of life. */
   SILENT(1001, "no sign of life"),
+  /** What the socket is about is no longer open to its user. */
+  NOT_ALLOWED(1008, "no longer allowed"),
   /** A frame or message beyond the limit. */
   FRAME_TOO_BIG(1009, "frame too big"),
   /** An error of ours. */

@@ -5,6 +5,7 @@ import dev.confab.gateway.connection.ConnectionState.AwaitingAuth;
 import dev.confab.gateway.connection.ConnectionState.Closing;
 import dev.confab.gateway.fanout.Frame;
 import dev.confab.gateway.fanout.Subscriber;
+import dev.confab.gateway.limit.Rate;
 import dev.confab.gateway.security.Identity;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -94,6 +95,18 @@ final class Connection implements Subscriber {
   public String userId() {
     Identity identity = identity();
     return identity == null ? null : identity.userId();
+  }
+
+  @Override
+  public String staffRole() {
+    Identity identity = identity();
+    return identity == null ? null : identity.staffRole();
+  }
+
+  @Override
+  public boolean isVisitors() {
+    Identity identity = identity();
+    return identity != null && identity.isVisitor();
   }
 
   @Override

@@ -16,6 +16,9 @@ import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
 import dev.confab.gateway.fanout.Fanout;
 import dev.confab.gateway.fanout.V1Frames;
+import dev.confab.gateway.limit.Rate;
+import dev.confab.gateway.limit.VisitorLimits;
+import dev.confab.gateway.security.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ class FrameRouter {
   private final Authentication authentication;
   private final Fanout fanout;
   private final CommandLog commands;
+  private final VisitorLimits visitors;
   private final ConnectionMetrics metrics;
   private final Rate messages;
   private final Rate joins;
@@ -38,11 +42,13 @@ class FrameRouter {
       Authentication authentication,
       Fanout fanout,
       CommandLog commands,
+      VisitorLimits visitors,
       ConnectionMetrics metrics) {
     ConnectionConfig.Limits limits = config.limits();
     this.authentication = authentication;
     this.fanout = fanout;
     this.commands = commands;
+    this.visitors = visitors;
     this.metrics = metrics;
     this.messages = Rate.of(limits.messages().count(), limits.messages().period());
     this.joins = Rate.of(limits.joins().count(), limits.joins().period());
@@ -116,8 +122,15 @@ class FrameRouter {
   private void take(Connection connection, Decoded decoded, Authenticated state) {
     switch (decoded) {
       case Refused refused -> refuse(connection, refused, null);
-      case Understood(String id, ClientFrame frame) ->
+      case Understood(String id, ClientFrame frame) -> {
+        ErrorCode refusal = VisitorFrames.refusal(state.identity(), frame);
+        if (refusal == null) {
           handle(connection, id, frame, state.identity().actor());
+        } else {
+          String message = "a visitor has no such thing";
+          refuse(connection, new Refused(id, refusal, message, null), null);
+        }
+      }
     }
   }
 
@@ -148,7 +161,13 @@ class FrameRouter {
       }
       case ClientFrame.StopReply stop -> submit(connection, id, command(connection, actor, stop));
       case ClientFrame.Delete delete -> submit(connection, id, command(connection, actor, delete));
+      case ClientFrame.React react -> {
+        if (mayWrite(connection, id)) {
+          submit(connection, id, command(connection, actor, react));
+        }
+      }
       case ClientFrame.MarkRead read -> submit(connection, id, command(connection, actor, read));
+      case ClientFrame.HandOver hand -> submit(connection, id, command(connection, actor, hand));
     }
   }
 
@@ -171,7 +190,20 @@ class FrameRouter {
   }
 
   private boolean mayWrite(Connection connection, String id) {
-    return isWithin(messages, connection.budget().messages, connection, id, "messages");
+    return isWithin(messages, connection.budget().messages, connection, id, "messages")
+        && mayVisit(connection, id);
+  }
+
+  /** Visitors are also many: what comes from one place is bounded. */
+  private boolean mayVisit(Connection connection, String id) {
+    Seat seat = connection.seat();
+    long wait = seat == null || seat.place() == null ? 0 : visitors.message(seat.place());
+    if (wait > 0) {
+      String message = "too many messages come from there";
+      Refused refused = new Refused(id, ErrorCode.RATE_LIMITED, message, null);
+      refuse(connection, refused, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
+    }
+    return wait == 0;
   }
 
   private void submit(Connection connection, String id, ChatCommand command) {
@@ -191,7 +223,7 @@ class FrameRouter {
               f.clientId() == null ? UUID.randomUUID().toString() : f.clientId(),
               f.content(),
               f.replyTo(),
-              f.assistantId());
+              actor.roles().contains(Identity.VISITOR) ? null : f.assistantId());
       case ClientFrame.RequestReply f ->
           new ChatCommand.RequestReply(
               commandId, f.conversationId(), actor, origin, f.messageId(), f.assistantId());
@@ -203,8 +235,21 @@ class FrameRouter {
       case ClientFrame.Delete f ->
           new ChatCommand.DeleteMessage(
               commandId, f.conversationId(), actor, origin, f.messageId());
+      case ClientFrame.React f ->
+          new ChatCommand.React(
+              commandId, f.conversationId(), actor, origin, f.messageId(), f.emoji(), f.on());
       case ClientFrame.MarkRead f ->
           new ChatCommand.MarkRead(commandId, f.conversationId(), actor, origin, f.seq());
+      case ClientFrame.HandOver f ->
+          new ChatCommand.HandOver(
+              commandId,
+              f.conversationId(),
+              actor,
+              origin,
+              f.action(),
+              f.userId(),
+              f.userName(),
+              f.reason());
       default -> throw new IllegalArgumentException("not a command: " + frame.getClass());
     };
   }

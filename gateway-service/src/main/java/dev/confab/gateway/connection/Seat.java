@@ -4,6 +4,7 @@ import dev.confab.gateway.aichat.SessionLists;
 import dev.confab.gateway.fanout.Frame;
 import dev.confab.gateway.fanout.Subscriber;
 import dev.confab.gateway.fanout.Translated;
+import dev.confab.gateway.limit.VisitorLimits;
 import dev.confab.gateway.security.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,21 @@ final class Seat implements Subscriber, SessionLists.Watcher {
   private final Dialect dialect;
   private final String conversationId;
   private final UserBudgets.Budget budget;
+  private final Rights rights;
   private final AtomicBoolean left = new AtomicBoolean();
   private List<Frame> early = new ArrayList<>(2);
   private Connection connection;
   private boolean overrun;
+
+  /**
+   * What a seat is given for beside its user's membership.
+   *
+   * @param staffRole the role by which the user may look on without taking part, or null
+   * @param place where a visitor comes from, or null
+   */
+  record Rights(String staffRole, VisitorLimits.Place place) {
+    static final Rights NONE = new Rights(null, null);
+  }
 
   /**
    * Takes a place.
@@ -38,12 +50,14 @@ final class Seat implements Subscriber, SessionLists.Watcher {
       Identity identity,
       Dialect dialect,
       String conversationId,
-      UserBudgets.Budget budget) {
+      UserBudgets.Budget budget,
+      Rights rights) {
     this.connectionId = connectionId;
     this.identity = identity;
     this.dialect = dialect;
     this.conversationId = conversationId;
     this.budget = budget;
+    this.rights = rights;
   }
 
   Identity identity() {
@@ -72,11 +86,33 @@ final class Seat implements Subscriber, SessionLists.Watcher {
     return identity.userId();
   }
 
+  /** Where a visitor comes from, or null. */
+  VisitorLimits.Place place() {
+    return rights.place();
+  }
+
+  @Override
+  public String staffRole() {
+    return rights.staffRole();
+  }
+
+  @Override
+  public boolean isVisitors() {
+    return identity.isVisitor();
+  }
+
+  @Override
+  public void shutOut(String shut) {
+    if (rights.staffRole() != null) {
+      close(CloseCode.NOT_ALLOWED.code(), CloseCode.NOT_ALLOWED.reason());
+    }
+  }
+
   @Override
   public void send(Frame frame) {
     Translated translated = frame.in(dialect.translator());
     if (translated.isFor(identity.userId())) {
-      deliver(translated.frame());
+      translated.frames().forEach(this::deliver);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.confab.gateway.connection;
 
+import dev.confab.gateway.dialog.Visitors;
+import dev.confab.gateway.limit.VisitorLimits;
 import dev.confab.gateway.security.Identity;
 import dev.confab.gateway.security.OriginPolicy;
 import dev.confab.gateway.security.TokenVerdict;
@@ -70,18 +72,21 @@ class UpgradeGate implements HttpUpgradeCheck {
   private final OriginPolicy origins;
   private final TokenVerifier tokens;
   private final Admission admission;
+  private final VisitorLimits limits;
 
   UpgradeGate(
       ConnectionConfig config,
       Connections connections,
       OriginPolicy origins,
       TokenVerifier tokens,
-      Admission admission) {
+      Admission admission,
+      VisitorLimits limits) {
     this.config = config;
     this.connections = connections;
     this.origins = origins;
     this.tokens = tokens;
     this.admission = admission;
+    this.limits = limits;
   }
 
   @Override
@@ -91,7 +96,9 @@ class UpgradeGate implements HttpUpgradeCheck {
       return CheckResult.rejectUpgrade(UNAVAILABLE, Map.of("Retry-After", List.of(retryAfter())));
     }
     String host = request.authority() == null ? null : request.authority().toString();
-    if (!origins.allows(request.getHeader("Origin"), host)) {
+    boolean isWidget = WidgetSocket.ID.equals(context.endpointId());
+    // A widget's page is elsewhere: its site says whose pages may show it.
+    if (!isWidget && !origins.allows(request.getHeader("Origin"), host)) {
       return CheckResult.rejectUpgrade(FORBIDDEN);
     }
     if (!(request.connection() instanceof ConnectionBase transport)) {
@@ -99,9 +106,11 @@ class UpgradeGate implements HttpUpgradeCheck {
     }
     Channel channel = transport.channel();
     boolean compresses = negotiatesCompression(request, channel);
-    return ChatSocket.ID.equals(context.endpointId())
-        ? openV1(context, channel, compresses)
-        : openDialect(context, channel, compresses);
+    return switch (context.endpointId()) {
+      case ChatSocket.ID -> openV1(context, channel, compresses);
+      case WidgetSocket.ID -> openWidget(context, channel, compresses);
+      default -> openDialect(context, channel, compresses);
+    };
   }
 
   private Uni<CheckResult> openV1(HttpUpgradeContext context, Channel channel, boolean compresses) {
@@ -124,9 +133,38 @@ class UpgradeGate implements HttpUpgradeCheck {
     if (token.isEmpty()) {
       return CheckResult.rejectUpgrade(UNAUTHORIZED, CHALLENGE);
     }
-    Context loop = Vertx.currentContext();
-    Future<Seat> seat = verdictOn(token.get()).compose(verdict -> seat(context, verdict));
-    return uni(onLoop(loop, seat))
+    return open(
+        context,
+        channel,
+        compresses,
+        verdictOn(token.get()).compose(verdict -> seat(context, verdict)));
+  }
+
+  /** A visitor has no account: their dialog's id lets them in, if their page may show it. */
+  private Uni<CheckResult> openWidget(
+      HttpUpgradeContext context, Channel channel, boolean compresses) {
+    HttpServerRequest request = context.httpRequest();
+    Optional<String> token =
+        Tokens.ofDialectUpgrade(request)
+            .or(() -> Optional.ofNullable(request.getParam("visitor_token")));
+    Visitors.Wish wish =
+        new Visitors.Wish(
+            context.pathParam("dialog_id"),
+            request.getParam("assistant_id"),
+            OriginPolicy.foreign(request),
+            token);
+    VisitorLimits.Place place = limits.place(request);
+    keepNothing(request.headers());
+    return open(context, channel, compresses, admission.widget(wish, place, wantsStream(request)));
+  }
+
+  private static boolean wantsStream(HttpServerRequest request) {
+    return "1".equals(request.getParam("stream"));
+  }
+
+  private Uni<CheckResult> open(
+      HttpUpgradeContext context, Channel channel, boolean compresses, Future<Seat> seat) {
+    return uni(onLoop(Vertx.currentContext(), seat))
         .map(found -> permit(context, new Handshake(channel, compresses, Optional.empty(), found)))
         .onFailure(Admission.Refusal.class)
         .recoverWithItem(failure -> reject(failure.status()));
@@ -150,12 +188,18 @@ class UpgradeGate implements HttpUpgradeCheck {
   }
 
   private Future<Seat> seat(HttpUpgradeContext context, Identity identity) {
+    if (identity.isVisitor()) {
+      return refused(FORBIDDEN);
+    }
     return switch (context.endpointId()) {
       case SessionSocket.ID -> {
         boolean streams = !"0".equals(context.httpRequest().getParam("stream"));
         yield admission.session(identity, context.pathParam("session_id"), streams);
       }
       case AiChatSocket.ID -> admission.aiChat(identity, context.pathParam("session_id"));
+      case PanelSocket.ID ->
+          admission.panel(
+              identity, context.pathParam("dialog_id"), wantsStream(context.httpRequest()));
       case AiChatListSocket.ID -> admission.sessionList(identity);
       default -> refused(NOT_FOUND);
     };

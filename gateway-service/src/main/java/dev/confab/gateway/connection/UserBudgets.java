@@ -1,18 +1,25 @@
 package dev.confab.gateway.connection;
 
+import dev.confab.gateway.limit.Rate;
+import dev.confab.gateway.presence.Presence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What each user on this replica has used of their limits. Kept in memory, per replica. */
+/**
+ * What each user on this replica has used of their limits, and so whether they are here at all.
+ * Kept in memory, per replica.
+ */
 @ApplicationScoped
 class UserBudgets {
   private final ConnectionConfig.Limits limits;
+  private final Presence presence;
   private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
 
-  UserBudgets(ConnectionConfig config) {
+  UserBudgets(ConnectionConfig config, Presence presence) {
     this.limits = config.limits();
+    this.presence = presence;
   }
 
   /** One user's budget, shared by their connections. */
@@ -47,6 +54,10 @@ class UserBudgets {
               if (own.connections < limits.maxConnectionsPerUser()) {
                 own.connections++;
                 entered[0] = true;
+                if (own.connections == 1) {
+                  // Here, so that coming and leaving are told in the order they happen.
+                  presence.came(userId);
+                }
               }
               return own;
             });
@@ -59,6 +70,9 @@ class UserBudgets {
         userId,
         (id, budget) -> {
           budget.connections--;
+          if (budget.connections == 0) {
+            presence.left(userId);
+          }
           return budget;
         });
   }

@@ -1,7 +1,14 @@
 package dev.confab.gateway.dialect;
 
+import dev.confab.contracts.chat.HandOverAction;
+
 /** What a client asks for, whatever protocol it speaks. */
 public sealed interface ClientFrame {
+  /** The conversation it is about; null if it is about none. */
+  default String conversationId() {
+    return null;
+  }
+
   /** Prove who one is, or renew the proof. */
   record Auth(String token) implements ClientFrame {
     @Override
@@ -39,6 +46,10 @@ public sealed interface ClientFrame {
   /** Delete a message. */
   record Delete(String conversationId, String messageId) implements ClientFrame {}
 
+  /** Have one's reaction to a message stand, or take it back. */
+  record React(String conversationId, String messageId, String emoji, boolean on)
+      implements ClientFrame {}
+
   /** Begin or end typing. */
   record Typing(String conversationId, boolean isTyping) implements ClientFrame {}
 
@@ -47,4 +58,15 @@ public sealed interface ClientFrame {
 
   /** Ask for a sign of life. */
   record Ping() implements ClientFrame {}
+
+  /**
+   * Who shall answer a visitor from now on.
+   *
+   * @param userId operator to transfer to, or null
+   * @param userName what that operator is called, or null
+   * @param reason in the sender's words, or null
+   */
+  record HandOver(
+      String conversationId, HandOverAction action, String userId, String userName, String reason)
+      implements ClientFrame {}
 }

@@ -2,6 +2,7 @@ package dev.confab.gateway.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.contracts.ErrorCode;
+import java.util.Collection;
 
 /** Reads the fields of one frame's {@code data}; the first bad one throws a {@link Refusal}. */
 final class FrameFields {
@@ -62,6 +63,38 @@ final class FrameFields {
       throw invalid(field, "must be a string of 1 to " + MAX_ID_CHARS + " printable characters");
     }
     return value.textValue();
+  }
+
+  /** A text of at most {@code maxChars} UTF-16 units, or null if absent. */
+  String optionalText(String field, int maxChars) throws Refusal {
+    JsonNode value = data.get(field);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()
+        || value.textValue().length() > maxChars
+        || !isStorable(value.textValue())) {
+      throw invalid(field, "must be a string of at most " + maxChars + " characters");
+    }
+    return value.textValue();
+  }
+
+  /** One of some words. */
+  String oneOf(String field, Collection<String> words) throws Refusal {
+    JsonNode value = data.get(field);
+    if (value == null || !words.contains(value.textValue())) {
+      throw invalid(field, "is required: one of " + String.join(", ", words));
+    }
+    return value.textValue();
+  }
+
+  /** The same, required. */
+  String name(String field) throws Refusal {
+    String name = optionalName(field);
+    if (name == null) {
+      throw invalid(field, "is required: a string of 1 to " + MAX_ID_CHARS + " characters");
+    }
+    return name;
   }
 
   /** A whole number from 0, or null if absent. */

@@ -6,6 +6,7 @@ import dev.confab.gateway.fanout.Translated;
 import dev.confab.gateway.fanout.Translator;
 import dev.confab.gateway.json.Json;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /**
  * Writes the dialect {@code session}. Its clients show every {@code chat_message} as the
@@ -84,7 +85,7 @@ public final class SessionFrames implements Translator {
                 new Envelope(
                     "chat_message",
                     new ChatMessage(message.id(), message.content(), message.role()))));
-    return new Translated(frame, message.senderId());
+    return new Translated(List.of(frame), message.senderId());
   }
 
   private static Translated whole(String type, Object data) {

@@ -2,15 +2,23 @@ package dev.confab.gateway.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.HandOverAction;
 import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
 import dev.confab.gateway.dialect.FrameFields.Refusal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Decodes v1 client frames: {@code {"type", "id"?, "token"? (auth), "data": {…}}}. Strict: one JSON
  * object, no name twice, nothing after it, bounded depth. Unknown fields are ignored. Thread-safe.
  */
 public final class V1Decoder implements Decoder {
+  private static final int MAX_TEXT_CHARS = 200;
+  private static final List<String> ACTIONS =
+      Arrays.stream(HandOverAction.values()).map(a -> a.name().toLowerCase(Locale.ROOT)).toList();
+
   private final FrameJson json;
   private final int maxMessageChars;
 
@@ -68,14 +76,31 @@ public final class V1Decoder implements Decoder {
               data.content("content", maxMessageChars));
       case "delete_message" ->
           new ClientFrame.Delete(data.id("conversation_id"), data.id("message_id"));
+      case "react" ->
+          new ClientFrame.React(
+              data.id("conversation_id"),
+              data.id("message_id"),
+              data.name("emoji"),
+              data.flag("on"));
       case "typing" -> new ClientFrame.Typing(data.id("conversation_id"), data.flag("is_typing"));
       case "typing_start" -> new ClientFrame.Typing(data.id("conversation_id"), true);
       case "typing_stop" -> new ClientFrame.Typing(data.id("conversation_id"), false);
       case "mark_read" ->
           new ClientFrame.MarkRead(data.id("conversation_id"), data.position("seq"));
+      case "hand_over" -> handOver(data);
       case "ping" -> new ClientFrame.Ping();
       default -> throw FrameJson.unknownType();
     };
+  }
+
+  private static ClientFrame handOver(FrameFields data) throws Refusal {
+    String action = data.oneOf("action", ACTIONS);
+    return new ClientFrame.HandOver(
+        data.id("conversation_id"),
+        HandOverAction.valueOf(action.toUpperCase(Locale.ROOT)),
+        data.optionalId("user_id"),
+        data.optionalText("user_name", MAX_TEXT_CHARS),
+        data.optionalText("reason", MAX_TEXT_CHARS));
   }
 
   private static ClientFrame auth(JsonNode root) throws Refusal {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param reply the ended reply as stored; asked only where it did not stream whole
  * @param participants of the conversation after a change of it, where they are listed; asked only
  *     for {@link Kind#CONVERSATION}
+ * @param removed users who took part until this change, where participants are not listed
  */
 record Change(
     long seq,
@@ -22,6 +23,7 @@ record Change(
     int replyLength,
     Supplier<Message> reply,
     Supplier<List<Participant>> participants,
+    List<String> removed,
     Frame.Whole frame) {
   /** What a change means for the text that streams. */
   enum Kind {
@@ -36,21 +38,36 @@ record Change(
   }
 
   static Change message(long seq, String messageId, Frame.Whole frame) {
-    return new Change(seq, Kind.MESSAGE, messageId, 0, null, null, frame);
+    return new Change(seq, Kind.MESSAGE, messageId, 0, null, null, List.of(), frame);
   }
 
   static Change replyOpened(long seq, String messageId, Frame.Whole frame) {
-    return new Change(seq, Kind.REPLY_OPENED, messageId, 0, null, null, frame);
+    return new Change(seq, Kind.REPLY_OPENED, messageId, 0, null, null, List.of(), frame);
   }
 
   static Change replyEnded(
       long seq, String messageId, int length, Supplier<Message> reply, Frame.Whole frame) {
-    return new Change(seq, Kind.REPLY_ENDED, messageId, length, reply, null, frame);
+    return new Change(seq, Kind.REPLY_ENDED, messageId, length, reply, null, List.of(), frame);
   }
 
   static Change conversation(
       long seq, Supplier<List<Participant>> participants, Frame.Whole frame) {
-    return new Change(seq, Kind.CONVERSATION, null, 0, null, participants, frame);
+    return conversation(seq, participants, List.of(), frame);
+  }
+
+  static Change conversation(
+      long seq, Supplier<List<Participant>> participants, List<String> removed, Frame.Whole frame) {
+    return new Change(seq, Kind.CONVERSATION, null, 0, null, participants, removed, frame);
+  }
+
+  /** Tells a listener who takes part after a change of the conversation, as far as it says so. */
+  void tellParticipants(Sequencer.Listener listener) {
+    var listed = participants.get();
+    if (listed != null) {
+      listener.participants(listed);
+    } else if (!removed.isEmpty()) {
+      listener.removed(removed);
+    }
   }
 
   /** Text of the ended reply from {@code offset} on. */

@@ -19,13 +19,14 @@ import java.util.List;
  * the frame in the body is parsed by nobody.
  *
  * <pre>
- * c kind seq message_id reply_length gateway connection command_id \n v1 frame    a numbered change
+ * c kind seq message_id reply_length gateway connection command_id removed \n v1 frame   a numbered change
  * t message_id offset \n text                                                     reply text
  * l message_id key \n v1 frame                                                    of a running reply, live only
  * w \n v1 frame                                                                   must arrive
- * s connection \n v1 frame                                                        a signal, not to its sender
+ * s sender \n v1 frame                                                            a signal, not to its sender
  * a conversation_id \n v1 frame                                                   to those of a user who did not join
  * m conversation_id users \n v1 frame                                              the same, for many users
+ * d conversation_id \n                                                            what a dialog is in the queue changed
  * o \n event                                                                      outcome of a command
  * p number \n                                                                     the subscriber's own ping
  * </pre>
@@ -33,6 +34,7 @@ import java.util.List;
 public final class Envelope {
   private static final byte TAB = '\t';
   private static final byte NEWLINE = '\n';
+  private static final int FIELDS = 9;
 
   private Envelope() {}
 
@@ -58,7 +60,8 @@ public final class Envelope {
         Integer.toString(change.replyLength()),
         origin == null ? null : origin.gateway(),
         origin == null ? null : origin.connection(),
-        commandId);
+        commandId,
+        String.join(",", change.removed()));
   }
 
   static Buffer text(String messageId, int offset, String text) {
@@ -78,8 +81,8 @@ public final class Envelope {
     return envelope(frame.json(), "w");
   }
 
-  static Buffer signal(Frame.Signal frame, String senderConnection) {
-    return envelope(frame.json(), "s", senderConnection);
+  static Buffer signal(Frame.Signal frame, String sender) {
+    return envelope(frame.json(), "s", sender);
   }
 
   static Buffer unlessJoined(String conversationId, Frame.Whole frame) {
@@ -88,6 +91,10 @@ public final class Envelope {
 
   static Buffer unlessJoined(String conversationId, List<String> users, Frame.Whole frame) {
     return envelope(frame.json(), "m", conversationId, String.join(",", users));
+  }
+
+  static Buffer dialogChanged(String conversationId) {
+    return envelope(Buffer.buffer(), "d", conversationId);
   }
 
   static Buffer outcome(byte[] event) {
@@ -120,11 +127,11 @@ public final class Envelope {
       end++;
     }
     var header = envelope.getString(0, end, StandardCharsets.UTF_8.name());
-    var fields = new String[8];
+    var fields = new String[FIELDS];
     Arrays.fill(fields, "");
     int count = 0;
     int start = 0;
-    for (int tab; (tab = header.indexOf(TAB, start)) >= 0 && count < 7; start = tab + 1) {
+    for (int tab; (tab = header.indexOf(TAB, start)) >= 0 && count < FIELDS - 1; start = tab + 1) {
       fields[count++] = header.substring(start, tab);
     }
     fields[count] = header.substring(start);
@@ -144,7 +151,8 @@ public final class Envelope {
           Change.replyEnded(
               seq, messageId, Integer.parseInt(opened.fields()[4]), () -> messageOf(frame), frame);
       case CONVERSATION ->
-          Change.conversation(seq, () -> conversationOf(frame).participants(), frame);
+          Change.conversation(
+              seq, () -> conversationOf(frame).participants(), users(opened.field(8)), frame);
     };
   }
 
@@ -175,13 +183,24 @@ public final class Envelope {
           Change.conversation(
               changed.seq(),
               changed.conversation()::participants,
+              unlisted(changed.conversation(), changed.removed()),
               V1Frames.conversationUpdated(changed.conversation(), changed.seq(), null));
       case ChatEvent.OwnerChanged changed ->
           Change.conversation(
               changed.seq(),
               changed.conversation()::participants,
+              unlisted(changed.conversation(), changed.removed()),
               V1Frames.handoff(changed.message(), changed.conversation()));
     };
+  }
+
+  /** Where participants are listed, who is not among them is out anyway. */
+  private static List<String> unlisted(Conversation conversation, List<String> removed) {
+    return conversation.participants() != null || removed == null ? List.of() : removed;
+  }
+
+  private static List<String> users(String field) {
+    return field == null ? List.of() : List.of(field.split(","));
   }
 
   private static Conversation conversationOf(Frame.Whole frame) {

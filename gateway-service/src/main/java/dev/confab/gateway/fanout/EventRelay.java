@@ -76,17 +76,30 @@ class EventRelay implements TopicReader.Work {
         }
       }
       case ChatEvent.ReadPositionMoved moved -> {
-        publish(
-            RedisKeys.conversationChannel(moved.conversationId()),
-            Envelope.whole(
-                V1Frames.readReceipt(moved.conversationId(), moved.userId(), moved.readSeq())));
+        tellReceipt(moved);
         publish(
             RedisKeys.userChannel(moved.userId()),
             Envelope.whole(V1Frames.conversationUpdated(moved.conversation(), null, moved.my())));
         outcome(event, json);
       }
+      case ChatEvent.StandInDigest digest ->
+          publish(
+              RedisKeys.userChannel(digest.userId()),
+              Envelope.whole(V1Frames.standInDigest(digest)));
+      case ChatEvent.DialogChanged changed ->
+          publish(RedisKeys.DESK_CHANNEL, Envelope.dialogChanged(changed.conversationId()));
       case ChatEvent.CommandAccepted accepted -> outcome(accepted, json);
       case ChatEvent.CommandRejected rejected -> outcome(rejected, json);
+    }
+  }
+
+  /** In a big room nobody is told how far all the others have read. */
+  private void tellReceipt(ChatEvent.ReadPositionMoved moved) {
+    if (moved.conversation().participants() != null) {
+      publish(
+          RedisKeys.conversationChannel(moved.conversationId()),
+          Envelope.whole(
+              V1Frames.readReceipt(moved.conversationId(), moved.userId(), moved.readSeq())));
     }
   }
 
@@ -103,7 +116,7 @@ class EventRelay implements TopicReader.Work {
   }
 
   private void typing(ChatEvent event, String assistantId, boolean isTyping) {
-    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping);
+    var signal = V1Frames.typing(event.conversationId(), assistantId, isTyping, "assistant");
     publish(RedisKeys.conversationChannel(event.conversationId()), Envelope.signal(signal, null));
   }
 

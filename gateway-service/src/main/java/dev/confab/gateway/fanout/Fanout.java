@@ -2,6 +2,7 @@ package dev.confab.gateway.fanout;
 
 import dev.confab.contracts.RedisKeys;
 import dev.confab.contracts.chat.ChatEvent;
+import dev.confab.contracts.presence.PresenceChanged;
 import dev.confab.gateway.chatservice.ChatServiceClient;
 import dev.confab.gateway.json.Json;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +42,7 @@ public class Fanout {
   private final ChatServiceClient chat;
   private final MeterRegistry metrics;
   private final Heads heads;
+  private final Company company = new Company();
 
   private final Map<String, Room> rooms = new HashMap<>();
   private final Set<Room> restless = new HashSet<>();
@@ -52,6 +54,7 @@ public class Fanout {
   private Users users;
   private Typing typing;
   private Joins joins;
+  private Rights rights;
   private long ticking;
   private long sweeping;
 
@@ -73,7 +76,8 @@ public class Fanout {
     context = vertx.getOrCreateContext();
     publisher = new RedisPublisher(vertx, vertx.getOrCreateContext(), config);
     joins = new Joins(this, chat, vertx);
-    typing = new Typing(publisher, config.typingLife());
+    rights = new Rights(this, chat, vertx);
+    typing = new Typing(gatewayId.value(), publisher, config.typingLife());
     run(
         () -> {
           channels =
@@ -102,6 +106,15 @@ public class Fanout {
   /** Sets who hears of outcomes of this replica's commands. */
   public void onOutcome(Outcomes listener) {
     outcomes = listener;
+  }
+
+  /** Sets who knows which users are there. */
+  public void attendance(Attendance source) {
+    run(() -> company.attendance(source));
+  }
+
+  Company company() {
+    return company;
   }
 
   RedisPublisher publisher() {
@@ -286,7 +299,15 @@ public class Fanout {
         conversationId,
         sequencer,
         channels.subscribe(RedisKeys.conversationChannel(conversationId)),
-        member -> leave(member.subscriber(), conversationId));
+        rights,
+        company::gather);
+  }
+
+  /** Takes a member out whose user may not see the conversation any more. */
+  void shutOut(Room.Member member) {
+    String conversationId = member.room().conversationId();
+    leave(member.subscriber(), conversationId);
+    member.subscriber().shutOut(conversationId);
   }
 
   /** Runs on the context, if the room is still there. */
@@ -315,6 +336,10 @@ public class Fanout {
   }
 
   private void received(String channel, Buffer message) {
+    if (channel.equals(RedisKeys.PRESENCE_CHANNEL)) {
+      company.heard(Json.read(message, PresenceChanged.class));
+      return;
+    }
     var envelope = Envelope.open(message);
     int colon = channel.indexOf(':');
     var id = channel.substring(colon + 1);
@@ -364,7 +389,10 @@ public class Fanout {
           room.sequencer()
               .live(envelope.field(1), envelope.field(2), new Frame.Whole(envelope.body()));
       case 'w' -> room.tell(new Frame.Whole(envelope.body()), null);
-      case 's' -> room.tell(new Frame.Signal(envelope.body()), envelope.field(1));
+      case 's' ->
+          room.tell(
+              new Frame.Signal(envelope.body()),
+              SignalSender.here(gatewayId.value(), envelope.field(1)));
       default -> LOG.warnf("event=unknown_envelope type=%s", envelope.type());
     }
   }
@@ -407,6 +435,7 @@ public class Fanout {
               boolean abandoned = room.isAbandoned();
               if (abandoned) {
                 restless.remove(room);
+                company.part(room);
                 channels.unsubscribe(RedisKeys.conversationChannel(room.conversationId()));
               }
               return abandoned;

@@ -77,6 +77,13 @@ final class Joining {
     return streaming;
   }
 
+  /** Changes of the conversation itself that left after the snapshot. */
+  List<Change> lateConversations() {
+    return since.stream()
+        .filter(change -> change.kind() == Change.Kind.CONVERSATION && change.seq() > settledAt)
+        .toList();
+  }
+
   private String tellLate(Sequencer.Listener listener, Change change, String streaming) {
     if (change.kind() == Change.Kind.REPLY_OPENED) {
       listener.change(change.frame());

@@ -46,7 +46,11 @@ final class Joins {
       return;
     }
     chat.changes(
-            join.member().room().conversationId(), afterSeq, history, join.subscriber().userId())
+            join.member().room().conversationId(),
+            afterSeq,
+            history,
+            join.subscriber().userId(),
+            join.subscriber().staffRole())
         .onComplete(
             answer ->
                 fanout.run(
@@ -78,8 +82,11 @@ final class Joins {
       refuse(join, ErrorCode.NOT_FOUND, "No such conversation.", null);
       return;
     }
+    join.member().enters(page.conversation());
     join.subscriber().send(V1Frames.joined(join.frameId(), page));
     fanout.shown(join.member());
+    fanout.company().gather(join.member().room(), page.conversation().participants());
+    fanout.company().introduce(join.subscriber(), join.member().room());
     page(join, page);
   }
 
@@ -107,7 +114,11 @@ final class Joins {
       return;
     }
     chat.changes(
-            join.member().room().conversationId(), page.upTo(), page.conversation().history(), null)
+            join.member().room().conversationId(),
+            page.upTo(),
+            page.conversation().history(),
+            null,
+            null)
         .onComplete(
             answer ->
                 fanout.run(

@@ -60,6 +60,7 @@ final class RedisChannels {
             .onState(this::resubscribe, this::failUnconfirmed);
     wanted.add(ownChannel);
     wanted.add(RedisKeys.ALL_GATEWAYS_CHANNEL);
+    wanted.add(RedisKeys.PRESENCE_CHANNEL);
     link.open();
     this.vertx = vertx;
     this.pinging = vertx.setPeriodic(PING_MILLIS, timer -> context.runOnContext(ignored -> ping()));

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
  * One dedicated Redis connection that comes back by itself. It lives on one event-loop context: its
  * callbacks run there, and what is sent from there keeps its order.
  */
-final class RedisLink {
+public final class RedisLink {
   private static final Logger LOG = Logger.getLogger(RedisLink.class);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
@@ -33,7 +33,8 @@ final class RedisLink {
   private volatile boolean closed;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-  RedisLink(Vertx vertx, Context context, String url, String name) {
+  /** A link that is not open yet; {@code name} is for the log. */
+  public RedisLink(Vertx vertx, Context context, String url, String name) {
     this.vertx = vertx;
     this.context = context;
     this.name = name;
@@ -44,19 +45,20 @@ final class RedisLink {
   }
 
   /** Sets what to do with pushed messages; before {@link #open}. */
-  RedisLink onPush(Consumer<Response> handler) {
+  public RedisLink onPush(Consumer<Response> handler) {
     pushed = handler;
     return this;
   }
 
   /** Sets what to do whenever the connection stands or is lost; before {@link #open}. */
-  RedisLink onState(Runnable whenConnected, Runnable whenDisconnected) {
+  public RedisLink onState(Runnable whenConnected, Runnable whenDisconnected) {
     connected = whenConnected;
     disconnected = whenDisconnected;
     return this;
   }
 
-  void open() {
+  /** Connects, and again whenever the connection is lost. */
+  public void open() {
     context.runOnContext(ignored -> connect());
   }
 
@@ -107,19 +109,21 @@ final class RedisLink {
     }
   }
 
-  boolean isUp() {
+  /** Whether the connection stands. */
+  public boolean isUp() {
     return connection != null;
   }
 
   /** The connection, or a failed future while there is none. */
-  Future<RedisConnection> connection() {
+  public Future<RedisConnection> connection() {
     var there = connection;
     return there == null
         ? Future.failedFuture("no connection to Redis")
         : Future.succeededFuture(there);
   }
 
-  void close() {
+  /** Ends it for good. */
+  public void close() {
     closed = true;
     client.close();
   }

@@ -1,12 +1,14 @@
 package dev.confab.gateway.fanout;
 
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.Participant;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One conversation on this replica: its sequencer and who joined. */
 final class Room {
@@ -16,6 +18,7 @@ final class Room {
 
     private final Subscriber subscriber;
     private List<Step> waiting = new ArrayList<>(1);
+    private boolean byRight;
 
     Member(Subscriber subscriber) {
       this.subscriber = subscriber;
@@ -32,6 +35,11 @@ final class Room {
     /** Whether this join still stands: the connection did not leave or join anew. */
     boolean isCurrent() {
       return members.get(subscriber) == this;
+    }
+
+    /** It was let in. */
+    void enters(Conversation conversation) {
+      byRight = subscriber.staffRole() != null && STAFFED.contains(conversation.kind());
     }
 
     /** Runs a step when {@code joined} was sent; at once if it was. */
@@ -69,8 +77,26 @@ final class Room {
 
     @Override
     public void participants(List<Participant> participants) {
-      if (participants.stream().noneMatch(there -> there.userId().equals(subscriber.userId()))) {
-        leave.accept(this);
+      gathering.gather(Room.this, participants);
+      if (participants.stream().anyMatch(there -> there.userId().equals(subscriber.userId()))) {
+        return;
+      }
+      if (byRight) {
+        door.doubt(this);
+      } else {
+        door.shut(this);
+      }
+    }
+
+    @Override
+    public void removed(List<String> userIds) {
+      if (!userIds.contains(subscriber.userId())) {
+        return;
+      }
+      if (byRight) {
+        door.doubt(this);
+      } else {
+        door.shut(this);
       }
     }
 
@@ -85,25 +111,44 @@ final class Room {
     void tell(ErrorCode code, String message, Long retryAfterMs);
   }
 
-  /** Takes a member out, with all that the fan-out knows of it. */
-  interface Leave {
-    void accept(Member member);
+  /** Hears who takes part. */
+  interface Gathering {
+    void gather(Room room, List<Participant> participants);
+  }
+
+  /** Who may stay. */
+  interface Door {
+    /** Takes a member out, with all that the fan-out knows of it. */
+    void shut(Member member);
+
+    /** Asks whether somebody who takes no part may still look on. */
+    void doubt(Member member);
   }
 
   private static final int TOO_SLOW = 4009;
 
+  /** Kinds of conversations that staff may follow without taking part. */
+  private static final Set<String> STAFFED = Set.of("support", "backstage");
+
   private final String conversationId;
   private final Sequencer sequencer;
   private final Future<Void> subscription;
-  private final Leave leave;
+  private final Door door;
+  private final Gathering gathering;
   private final Map<Subscriber, Member> members = new HashMap<>();
   private boolean idleBefore;
 
-  Room(String conversationId, Sequencer sequencer, Future<Void> subscription, Leave leave) {
+  Room(
+      String conversationId,
+      Sequencer sequencer,
+      Future<Void> subscription,
+      Door door,
+      Gathering gathering) {
     this.conversationId = conversationId;
     this.sequencer = sequencer;
     this.subscription = subscription;
-    this.leave = leave;
+    this.door = door;
+    this.gathering = gathering;
   }
 
   String conversationId() {

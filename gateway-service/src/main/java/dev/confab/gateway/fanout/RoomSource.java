@@ -30,7 +30,7 @@ final class RoomSource implements Sequencer.Source {
   @Override
   public void pull(long afterSeq, String history) {
     metrics.counter("confab.gateway.pulls").increment();
-    chat.changes(conversationId, afterSeq, history, null)
+    chat.changes(conversationId, afterSeq, history, null, null)
         .onSuccess(
             changes -> fanout.withRoom(conversationId, room -> room.sequencer().pulled(changes)))
         .onFailure(

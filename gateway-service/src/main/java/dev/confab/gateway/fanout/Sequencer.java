@@ -53,6 +53,9 @@ final class Sequencer {
     /** Participants changed (already told by a frame); called after that frame. */
     void participants(List<Participant> participants);
 
+    /** These take part no more, where participants are not listed; called after the frame. */
+    void removed(List<String> userIds);
+
     /** Too much happened while it joined; the connection shall come again. */
     void overrun();
   }
@@ -201,10 +204,7 @@ final class Sequencer {
       }
       case CONVERSATION -> {
         tell(change);
-        var participants = change.participants().get();
-        if (participants != null) {
-          List.copyOf(attached).forEach(listener -> listener.participants(participants));
-        }
+        List.copyOf(attached).forEach(change::tellParticipants);
       }
     }
   }
@@ -338,6 +338,8 @@ final class Sequencer {
       listener.text(
           V1Frames.streamContent(conversationId, streaming, 0, texts.running().toldText()));
     }
+    // Whoever was removed while they joined is out as well.
+    entry.lateConversations().forEach(change -> change.tellParticipants(listener));
   }
 
   /** Whether a gap, a hole or a settling connection waits for {@link #tick}. */

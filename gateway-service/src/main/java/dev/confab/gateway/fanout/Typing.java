@@ -10,11 +10,13 @@ import java.util.Map;
 final class Typing {
   private record Key(Subscriber subscriber, String conversationId) {}
 
+  private final String gateway;
   private final RedisPublisher redis;
   private final long lifeMillis;
   private final Map<Key, Long> until = new HashMap<>();
 
-  Typing(RedisPublisher redis, Duration life) {
+  Typing(String gateway, RedisPublisher redis, Duration life) {
+    this.gateway = gateway;
     this.redis = redis;
     this.lifeMillis = life.toMillis();
   }
@@ -48,9 +50,15 @@ final class Typing {
   }
 
   private void tell(Key key, boolean isTyping) {
-    var frame = V1Frames.typing(key.conversationId(), key.subscriber().userId(), isTyping);
+    var typist = key.subscriber();
+    var frame =
+        V1Frames.typing(
+            key.conversationId(),
+            typist.userId(),
+            isTyping,
+            typist.isVisitors() ? "visitor" : null);
     redis.publish(
         RedisKeys.conversationChannel(key.conversationId()),
-        Envelope.signal(frame, key.subscriber().connectionId()));
+        Envelope.signal(frame, SignalSender.of(gateway, typist.connectionId())));
   }
 }

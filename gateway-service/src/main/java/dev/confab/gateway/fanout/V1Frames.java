@@ -5,12 +5,15 @@ import dev.confab.contracts.ai.ReplyRecord;
 import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
 import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
 import dev.confab.contracts.chat.Changes;
+import dev.confab.contracts.chat.ChatEvent;
 import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.ConversationView;
 import dev.confab.contracts.chat.Message;
 import dev.confab.contracts.chat.RunningReply;
 import dev.confab.contracts.chat.Usage;
+import dev.confab.contracts.presence.PresenceChanged;
 import dev.confab.gateway.json.Json;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -74,7 +77,11 @@ public final class V1Frames {
 
   private record ReadReceipt(String conversationId, String userId, long seq) {}
 
-  private record Typing(String conversationId, String userId, boolean isTyping) {}
+  private record Typing(String conversationId, String userId, boolean isTyping, String role) {}
+
+  private record Presence(String userId, String status, Instant lastSeenAt) {}
+
+  private record StandInDigest(String conversationId, int count, Instant since) {}
 
   private record Reconnect(long afterMs) {}
 
@@ -233,9 +240,26 @@ public final class V1Frames {
     return whole("read_receipt", null, new ReadReceipt(conversationId, userId, seq));
   }
 
-  static Frame.Signal typing(String conversationId, String userId, boolean isTyping) {
-    var data = new Typing(conversationId, userId, isTyping);
+  /**
+   * {@code typing_indicator}.
+   *
+   * @param role {@code assistant} or {@code visitor}, else null
+   */
+  static Frame.Signal typing(String conversationId, String userId, boolean isTyping, String role) {
+    var data = new Typing(conversationId, userId, isTyping, role);
     return new Frame.Signal(Json.write(new Envelope("typing_indicator", null, data)));
+  }
+
+  /** {@code presence}: a user came or is gone; without a time if nobody remembers it. */
+  static Frame.Signal presence(PresenceChanged change) {
+    var seen = change.atMs() == 0 ? null : Instant.ofEpochMilli(change.atMs());
+    var data = new Presence(change.userId(), change.status(), seen);
+    return new Frame.Signal(Json.write(new Envelope("presence", null, data)));
+  }
+
+  static Frame.Whole standInDigest(ChatEvent.StandInDigest digest) {
+    var data = new StandInDigest(digest.conversationId(), digest.count(), digest.since());
+    return whole("stand_in_digest", null, data);
   }
 
   private static Frame.Whole whole(String type, String frameId, Object data) {

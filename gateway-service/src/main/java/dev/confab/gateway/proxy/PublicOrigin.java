@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -86,7 +87,8 @@ class PublicOrigin {
     HttpProxy chat = proxy("chat-service", config.chatUrls());
     forward(router, auth, "/api/v1/auth", "/api/v1/users", "/api/v1/admin");
     forward(router, auth, "/.well-known/jwks.json");
-    forward(router, chat, "/api/v1/conversations", "/api/v1/search");
+    forward(router, chat, "/api/v1/conversations", "/api/v1/invitations", "/api/v1/search");
+    forward(router, chat, "/api/v1/presence", "/api/v1/support");
     forward(router, chat, "/api/v1/stats", "/api/v1/status");
     forward(router, chat, "/api/v1/assistants", "/api/v1/models");
     router.route().order(LAST).handler(PublicOrigin::unknown).failureHandler(PublicOrigin::failed);
@@ -109,20 +111,24 @@ class PublicOrigin {
 
   private void forward(RoutingContext context, HttpProxy proxy) {
     HttpServerRequest request = context.request();
-    boolean revoked =
-        !WITHOUT_TOKEN.contains(request.path())
-            && Tokens.ofHeader(request.getHeader("Authorization"))
-                .flatMap(Tokens::claimedSession)
-                .filter(revocations::isRevoked)
-                .isPresent();
-    if (revoked) {
+    Optional<Tokens.Claims> claims =
+        WITHOUT_TOKEN.contains(request.path())
+            ? Optional.empty()
+            : Tokens.ofHeader(request.getHeader("Authorization")).flatMap(Tokens::claims);
+    if (claims.map(Tokens.Claims::sid).filter(revocations::isRevoked).isPresent()) {
       Problem.of(ErrorCode.AUTH_REQUIRED, "the session was ended; sign in again")
           .end(context.response().putHeader("WWW-Authenticate", "Bearer"));
-    } else {
-      inFlight.incrementAndGet();
-      context.addEndHandler(end -> inFlight.decrementAndGet());
-      proxy.handle(request);
+      return;
     }
+    Optional<Problem> refusal =
+        claims.filter(Tokens.Claims::isVisitors).flatMap(own -> VisitorPaths.refusal(request, own));
+    if (refusal.isPresent()) {
+      refusal.get().end(context.response());
+      return;
+    }
+    inFlight.incrementAndGet();
+    context.addEndHandler(end -> inFlight.decrementAndGet());
+    proxy.handle(request);
   }
 
   private void guard(RoutingContext context) {

@@ -1,5 +1,6 @@
 package dev.confab.gateway.security;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
@@ -34,6 +35,18 @@ public class OriginPolicy {
     return allowed.get().contains(origin.toLowerCase(Locale.ROOT)) || isSameHost(origin, host);
   }
 
+  /** The origin of a page that is not ours; null without one. */
+  public static String foreign(HttpServerRequest request) {
+    String origin = request.getHeader("Origin");
+    String host = request.authority() == null ? null : request.authority().toString();
+    return origin == null || isSameHost(origin, host) ? null : origin;
+  }
+
+  /**
+   * Whether a page came from the host that it asks.
+   *
+   * @param host the request's own {@code host[:port]}, or null
+   */
   private static boolean isSameHost(String origin, String host) {
     try {
       return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());

@@ -120,6 +120,10 @@ public class TokenVerifier {
     }
     String name = claims.getStringClaimValue("name");
     List<String> groups = claims.getStringListClaimValue("groups");
+    String conversationId = claims.getStringClaimValue("conversation_id");
+    if (groups != null && groups.contains(Identity.VISITOR) && conversationId == null) {
+      throw new MalformedClaimException("a visitor without a conversation");
+    }
     return new Identity(
         claims.getSubject(),
         name == null ? claims.getSubject() : name,
@@ -128,7 +132,8 @@ public class TokenVerifier {
         Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
         claims.hasClaim("session_exp")
             ? Instant.ofEpochSecond(claims.getClaimValue("session_exp", Number.class).longValue())
-            : null);
+            : null,
+        conversationId);
   }
 
   private Key keyOf(JsonWebSignature signature, List<JsonWebStructure> nested)

@@ -4,6 +4,7 @@ import dev.confab.gateway.json.Json;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Where requests carry their token. */
@@ -14,7 +15,19 @@ public final class Tokens {
 
   private Tokens() {}
 
-  private record Claims(String sid) {}
+  /**
+   * What a token claims of itself, unverified.
+   *
+   * @param sid its session, or null
+   * @param groups its roles, or null
+   * @param conversationId the one conversation a visitor's token is good for, or null
+   */
+  public record Claims(String sid, List<String> groups, String conversationId) {
+    /** Whether it claims to be a visitor's. */
+    public boolean isVisitors() {
+      return groups != null && groups.contains(Identity.VISITOR);
+    }
+  }
 
   /**
    * The token of a socket's upgrade request: its {@code Authorization} header, else a subprotocol
@@ -67,17 +80,17 @@ public final class Tokens {
   }
 
   /**
-   * The session a token claims, without looking at its signature: good only for refusing a token
-   * whose session was revoked, never for trusting one.
+   * What a token claims, without looking at its signature: good only for refusing what such a token
+   * may not do, never for trusting one.
    */
-  public static Optional<String> claimedSession(String token) {
+  public static Optional<Claims> claims(String token) {
     String[] parts = token.split("\\.", 4);
     if (parts.length != 3) {
       return Optional.empty();
     }
     try {
       byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
-      return Optional.ofNullable(Json.read(payload, Claims.class)).map(Claims::sid);
+      return Optional.ofNullable(Json.read(payload, Claims.class));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       return Optional.empty();
     }

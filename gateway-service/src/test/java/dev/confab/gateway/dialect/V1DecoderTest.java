@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.contracts.ErrorCode;
+import dev.confab.contracts.chat.HandOverAction;
 import dev.confab.gateway.dialect.Decoded.Refused;
 import dev.confab.gateway.dialect.Decoded.Understood;
 import java.util.Map;
@@ -30,6 +31,19 @@ class V1DecoderTest {
     Decoded decoded = decoder.decode(text.replace('\'', '"'), null);
     assertThat(decoded).isInstanceOf(Refused.class);
     return (Refused) decoded;
+  }
+
+  @Test
+  void aWishToHandOverNamesItsAction() {
+    assertThat(
+            understood(
+                "{'type':'hand_over','data':{'conversation_id':'c','action':'hand_back','reason':'done'}}"))
+        .isEqualTo(new ClientFrame.HandOver("c", HandOverAction.HAND_BACK, null, null, "done"));
+    assertThat(
+            refused("{'type':'hand_over','data':{'conversation_id':'c','action':'steal'}}").field())
+        .isEqualTo("action");
+    assertThat(refused("{'type':'hand_over','data':{'action':'claim'}}").field())
+        .isEqualTo("conversation_id");
   }
 
   @Test
@@ -62,6 +76,10 @@ class V1DecoderTest {
     assertThat(
             understood("{'type':'delete_message','data':{'conversation_id':'c','message_id':'m'}}"))
         .isEqualTo(new ClientFrame.Delete("c", "m"));
+    assertThat(
+            understood(
+                "{'type':'react','data':{'conversation_id':'c','message_id':'m','emoji':'👍','on':true}}"))
+        .isEqualTo(new ClientFrame.React("c", "m", "👍", true));
     assertThat(understood("{'type':'typing','data':{'conversation_id':'c','is_typing':false}}"))
         .isEqualTo(new ClientFrame.Typing("c", false));
     assertThat(understood("{'type':'typing_start','data':{'conversation_id':'c'}}"))
@@ -124,6 +142,8 @@ class V1DecoderTest {
         "{'type':'join_conversation','data':{'conversation_id':'c','after_seq':1.5}}|INVALID_VALUE|after_seq",
         "{'type':'join_conversation','data':{'conversation_id':'c','after_seq':9223372036854775808}}|INVALID_VALUE|after_seq",
         "{'type':'mark_read','data':{'conversation_id':'c'}}|INVALID_VALUE|seq",
+        "{'type':'react','data':{'conversation_id':'c','message_id':'m','on':true}}|INVALID_VALUE|emoji",
+        "{'type':'react','data':{'conversation_id':'c','message_id':'m','emoji':'x'}}|INVALID_VALUE|on",
         "{'type':'typing','data':{'conversation_id':'c','is_typing':'yes'}}|INVALID_VALUE|is_typing",
         "{'type':'send_message','data':{'conversation_id':'c'}}|INVALID_VALUE|content",
         "{'type':'send_message','data':{'conversation_id':'c','content':''}}|EMPTY_MESSAGE|content",

@@ -78,7 +78,7 @@ class AsyncApiTest {
                     decoder.decode(
                         ("{\"type\":\"%s\",\"token\":\"t\",\"data\":{\"conversation_id\":\"c\","
                                 + "\"message_id\":\"m\",\"content\":\"x\",\"is_typing\":true,"
-                                + "\"seq\":1}}")
+                                + "\"seq\":1,\"action\":\"claim\",\"emoji\":\"x\",\"on\":true}}")
                             .formatted(type),
                         null))
             .map(decoded -> ((Decoded.Understood) decoded).frame().getClass())

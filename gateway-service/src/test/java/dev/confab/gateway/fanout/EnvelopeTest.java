@@ -6,6 +6,7 @@ import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
 import dev.confab.contracts.ai.ReplyRecord.ReplyToolResult;
 import dev.confab.contracts.chat.Origin;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeTest {
@@ -25,6 +26,17 @@ class EnvelopeTest {
     assertThat(back.seq()).isEqualTo(42);
     assertThat(back.messageId()).isEqualTo("m1");
     assertThat(back.frame().json()).isEqualTo(FRAME.json());
+  }
+
+  @Test
+  void whoIsRemovedFromABigRoomIsNamed() {
+    var change = Change.conversation(7, () -> null, List.of("u1", "u2"), FRAME);
+
+    var back = Envelope.change(Envelope.open(Envelope.change(change, null, null)));
+
+    assertThat(back.removed()).containsExactly("u1", "u2");
+    var none = Envelope.open(Envelope.change(Change.message(1, "m", FRAME), "cmd", null));
+    assertThat(Envelope.change(none).removed()).isEmpty();
   }
 
   @Test

@@ -115,6 +115,9 @@ final class SimulatedClient implements Sequencer.Listener {
   public void participants(List<Participant> participants) {}
 
   @Override
+  public void removed(List<String> userIds) {}
+
+  @Override
   public void overrun() {
     overrun = true;
   }

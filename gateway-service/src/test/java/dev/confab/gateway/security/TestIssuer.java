@@ -1,6 +1,7 @@
 package dev.confab.gateway.security;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
@@ -62,14 +63,41 @@ public final class TestIssuer {
     return sign("somebody", userId, "session", expiry);
   }
 
+  /** A token of somebody with that role. */
+  public String tokenOf(String role, String userId) {
+    return sign(Map.of("groups", List.of(role)), "confab", userId, "session", soon());
+  }
+
+  /** A visitor's token. */
+  public String visitorToken(String userId, String conversationId) {
+    Map<String, Object> claims =
+        Map.of("groups", List.of("visitor"), "conversation_id", conversationId);
+    return sign(claims, "confab", userId, UUID.randomUUID().toString(), soon());
+  }
+
+  private static NumericDate soon() {
+    NumericDate expiry = NumericDate.now();
+    expiry.addSeconds(600);
+    return expiry;
+  }
+
   private String sign(String issuer, String userId, String sessionId, NumericDate expiry) {
+    return sign(Map.of("groups", List.of("user")), issuer, userId, sessionId, expiry);
+  }
+
+  private String sign(
+      Map<String, Object> more,
+      String issuer,
+      String userId,
+      String sessionId,
+      NumericDate expiry) {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(issuer);
     claims.setSubject(userId);
     claims.setIssuedAtToNow();
     claims.setExpirationTime(expiry);
     claims.setClaim("name", "Name of " + userId);
-    claims.setStringListClaim("groups", List.of("user"));
+    more.forEach(claims::setClaim);
     if (sessionId != null) {
       claims.setClaim("sid", sessionId);
     }

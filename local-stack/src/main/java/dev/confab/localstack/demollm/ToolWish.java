@@ -19,11 +19,16 @@ record ToolWish(String tool, Map<String, String> arguments) {
           "\\bcalculate\\s+([-+*/%^().,\\w\\s]+?)\\s*[?!]*$", FLAGS | Pattern.MULTILINE);
   private static final Pattern SEARCH =
       Pattern.compile("\\bsearch for\\s+(.+?)\\s*[?!.]*$", FLAGS | Pattern.MULTILINE);
+  private static final String HAND_OVER_TOOL = "hand_over_to_person";
+  private static final Pattern HAND_OVER = Pattern.compile("\\bhand (?:me|this|it) over\\b", FLAGS);
   private static final Pattern ANY =
       Pattern.compile("\\buse ([\\w-]+)(?: with (\\w+)=(\\S+))?", FLAGS);
 
   /** What is said before the tool is asked. */
   String announcement() {
+    if (HAND_OVER_TOOL.equals(tool)) {
+      return "Let me pass you on to a person.";
+    }
     return "Let me ask the " + tool + ".";
   }
 
@@ -50,6 +55,9 @@ record ToolWish(String tool, Map<String, String> arguments) {
   }
 
   private static Optional<ToolWish> wish(String question, List<String> offered) {
+    if (HAND_OVER.matcher(question).find()) {
+      return Optional.of(new ToolWish(HAND_OVER_TOOL, Map.of("reason", "asked for by name")));
+    }
     Matcher sum = SUM.matcher(question);
     if (sum.find()) {
       return Optional.of(new ToolWish("calculator", Map.of("expression", sum.group(1))));

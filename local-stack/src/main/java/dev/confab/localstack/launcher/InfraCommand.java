@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 
 /** {@code infra}: the backing services alone, until the command is ended. */
 final class InfraCommand {
-  private static final int PORTS = 6;
+  /** Ports that one set of backing services takes, in a row. */
+  static final int PORTS = 6;
+
   private static final double TOKENS_PER_SECOND = 40;
 
   private final Home home;

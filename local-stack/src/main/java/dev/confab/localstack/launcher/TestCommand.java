@@ -5,21 +5,33 @@ import dev.confab.localstack.build.Maven;
 import dev.confab.localstack.build.TestReports;
 import dev.confab.localstack.configuration.ProviderGroup;
 import dev.confab.localstack.process.Home;
+import dev.confab.localstack.process.Ports;
 import dev.confab.localstack.process.StackFailure;
 import dev.confab.localstack.suite.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** {@code test}: the unit tests, the integration tests, and the system tests. */
 final class TestCommand {
-  /** Integration tests get backing services of their own, module by module. */
+  /** Its integration tests start suites, and choose ports for them; nothing else runs meanwhile. */
+  private static final String LAUNCHER = "local-stack";
+
+  /** Integration tests get backing services of their own, module by module; longest first. */
   private static final List<String> INTEGRATION =
-      List.of("local-stack", "auth-service", "chat-service", "ai-service", "gateway-service");
+      List.of(LAUNCHER, "chat-service", "gateway-service", "ai-service", "auth-service");
+
+  /** So many modules at a time: their tests wait more than they compute. */
+  private static final int AT_ONCE = 2;
 
   /** The unit tests' run has looked at all of it. */
   private static final String NO_FORMAT_CHECK = "-Dspotless.check.skip=true";
@@ -28,7 +40,7 @@ final class TestCommand {
   private final Terminal terminal;
   private final Maven maven;
   private final List<String> extra;
-  private final Map<String, Boolean> outcomes = new LinkedHashMap<>();
+  private final Map<String, Boolean> outcomes = Collections.synchronizedMap(new LinkedHashMap<>());
   private final long begin = System.currentTimeMillis();
 
   /**
@@ -69,18 +81,46 @@ final class TestCommand {
 
   private void integration(List<String> modules) {
     new Build(context.project(), terminal::line).refresh();
-    modules.forEach(
-        module -> {
-          if (hasTests(module)) {
-            outcomes.put("it " + module, integration(module));
-          }
-        });
+    List<String> tested = modules.stream().filter(this::hasTests).toList();
+    tested.stream().filter(LAUNCHER::equals).forEach(module -> integration(module, 0));
+    List<String> services = tested.stream().filter(module -> !LAUNCHER.equals(module)).toList();
+    if (services.isEmpty()) {
+      return;
+    }
+    // All ports at once: two lanes that choose for themselves may choose the same.
+    int ports = Ports.freeRow(services.size() * InfraCommand.PORTS);
+    try (ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < services.size(); i++) {
+        String module = services.get(i);
+        int firstPort = ports + i * InfraCommand.PORTS;
+        running.add(lanes.submit(() -> integration(module, firstPort)));
+      }
+      running.forEach(TestCommand::await);
+    }
   }
 
-  private boolean integration(String module) {
+  private static void await(Future<?> lane) {
+    try {
+      lane.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof StackFailure failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("Interrupted", "start again", e);
+    }
+  }
+
+  private void integration(String module, int firstPort) {
+    outcomes.put("it " + module, isGreen(module, firstPort));
+  }
+
+  private boolean isGreen(String module, int firstPort) {
     Path folder = temporaryFolder();
     Project project = context.project();
-    InfraCommand infra = new InfraCommand(Home.at(folder), project.programs(), 0, terminal);
+    InfraCommand infra = new InfraCommand(Home.at(folder), project.programs(), firstPort, terminal);
     Thread atExit = new Thread(infra::stop, "stop-infrastructure");
     Runtime.getRuntime().addShutdownHook(atExit);
     try {

@@ -1,4 +1,4 @@
-package dev.confab.gateway.connection;
+package dev.confab.gateway.limit;
 
 import java.time.Duration;
 
@@ -8,14 +8,16 @@ import java.time.Duration;
  * @param count at least 1
  * @param periodNanos at least {@code count}
  */
-record Rate(int count, long periodNanos) {
-  Rate {
+public record Rate(int count, long periodNanos) {
+  /** Checks that the rate is one. */
+  public Rate {
     if (count < 1 || periodNanos < count) {
       throw new IllegalArgumentException("a rate needs a positive count and period");
     }
   }
 
-  static Rate of(int count, Duration period) {
+  /** So many in so much time. */
+  public static Rate of(int count, Duration period) {
     return new Rate(count, period.toNanos());
   }
 
@@ -27,10 +29,11 @@ record Rate(int count, long periodNanos) {
    * How much of a rate was used, as one number: the time at which it will be rested (the generic
    * cell rate algorithm). Thread-safe.
    */
-  static final class Meter {
+  public static final class Meter {
     private long restedAt;
 
-    Meter(long now) {
+    /** A rested one. */
+    public Meter(long now) {
       restedAt = now;
     }
 
@@ -40,7 +43,7 @@ record Rate(int count, long periodNanos) {
      * @param now in {@link System#nanoTime()}
      * @return 0 if it was allowed, else nanoseconds to wait
      */
-    synchronized long take(Rate rate, long now) {
+    public synchronized long take(Rate rate, long now) {
       long base = restedAt - now > 0 ? restedAt : now;
       long wait = base + rate.intervalNanos() - now - rate.periodNanos();
       if (wait > 0) {
@@ -50,7 +53,8 @@ record Rate(int count, long periodNanos) {
       return 0;
     }
 
-    synchronized boolean isRested(long now) {
+    /** Whether all events are allowed again. */
+    public synchronized boolean isRested(long now) {
       return restedAt - now <= 0;
     }
   }

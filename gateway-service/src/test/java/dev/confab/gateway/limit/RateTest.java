@@ -1,4 +1,4 @@
-package dev.confab.gateway.connection;
+package dev.confab.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
