@@ -31,8 +31,7 @@ class StandInPolicyTest {
         .containsExactly("cyd");
     assertThat(StandInPolicy.candidates(STAND_INS, 4, List.of(), true))
         .containsExactly("bob", "cyd");
-    assertThat(StandInPolicy.candidates(STAND_INS, 4, List.of("cyd"), true))
-        .containsExactly("cyd");
+    assertThat(StandInPolicy.candidates(STAND_INS, 4, List.of("cyd"), true)).containsExactly("cyd");
   }
 
   @Test
