@@ -2,7 +2,6 @@ package dev.confab.chat.desk;
 
 import dev.confab.chat.command.CommandApplication;
 import dev.confab.chat.command.Way;
-import dev.confab.chat.ledger.Ids;
 import dev.confab.contracts.chat.Actor;
 import dev.confab.contracts.chat.ChatCommand.HandOver;
 import dev.confab.contracts.chat.ChatEvent;
@@ -34,7 +33,7 @@ class Claims {
   boolean claim(UUID dialog, Actor operator, String reason) {
     HandOver claim =
         new HandOver(
-            commandId, dialog.toString(), operator, null, HandOverAction.CLAIM, null, null, reason);
+            Ids.next().toString(), dialog.toString(), operator, null, HandOverAction.CLAIM, null, null, reason);
     ChatEvent outcome = commands.apply(List.of(claim), Way.REQUEST).get(0);
     if (outcome instanceof CommandRejected no) {
       LOG.infof("event=claim_refused conversation=%s code=%s", dialog, no.code());
