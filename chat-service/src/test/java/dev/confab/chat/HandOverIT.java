@@ -1,18 +1,14 @@
 package dev.confab.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.chat.Api.Person;
 import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.chat.Actor;
-import dev.confab.contracts.chat.ChatCommand;
 import dev.confab.contracts.chat.ChatCommand.HandOver;
 import dev.confab.contracts.chat.ChatCommand.SendMessage;
 import dev.confab.contracts.chat.ChatEvent;
-import dev.confab.contracts.chat.ChatEvent.CommandAccepted;
 import dev.confab.contracts.chat.ChatEvent.CommandRejected;
 import dev.confab.contracts.chat.ChatEvent.MessageAdded;
 import dev.confab.contracts.chat.ChatEvent.OwnerChanged;
@@ -20,75 +16,16 @@ import dev.confab.contracts.chat.ChatEvent.ReplyEnded;
 import dev.confab.contracts.chat.ChatEvent.ReplyOpened;
 import dev.confab.contracts.chat.HandOverAction;
 import dev.confab.contracts.chat.Handoff;
-import dev.confab.contracts.chat.Message;
 import dev.confab.contracts.chat.Participant;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestTokens.class)
-class HandOverIT {
-  @Inject ObjectMapper json;
-  @Inject ChatConfig config;
-  @Inject RedisDataSource redis;
-  @Inject AgroalDataSource data;
-
-  private final Person ada = Person.any("Ada");
-  private final Actor visitor = Dialogs.visitor(ada);
-  private final Person grace = Person.any("Grace");
-  private final Person linus = Person.any("Linus");
-  private final Actor operator = Dialogs.operator(grace);
-  private final Actor other = Dialogs.operator(linus);
-  private Api api;
-  private ReplyStage stage;
-  private Dialogs dialogs;
-
-  @BeforeEach
-  void connect() {
-    api = new Api(json);
-    stage = new ReplyStage(config.kafka().bootstrapServers(), json, redis);
-    dialogs = new Dialogs(data);
-  }
-
-  @AfterEach
-  void disconnect() {
-    stage.close();
-  }
-
-  private JsonNode apply(ChatCommand command) {
-    List<JsonNode> outcomes = api.commands(command);
-    return outcomes.isEmpty() ? null : outcomes.get(0);
-  }
-
-  private JsonNode say(Actor actor, String dialog, String clientId, String content) {
-    return apply(Dialogs.say(actor, dialog, clientId, content));
-  }
-
-  private OwnerChanged owned(String dialog, String owner) {
-    return stage.event(
-        dialog, OwnerChanged.class, e -> e.message().handoff().owner().equals(owner));
-  }
-
-  private String owner(String dialog) {
-    return api.changes(dialog, "").conversation().owner();
-  }
-
-  private CompletionRequested answering(String dialog, String question) {
-    say(visitor, dialog, "v-" + UUID.randomUUID(), question);
-    CompletionRequested request = stage.request(dialog);
-    stage.begin(request, "Once upon");
-    return request;
-  }
-
+class HandOverIT extends SupportJourney {
   @Test
   void aClaimAmidAReplyStoresTheReplyFirst() {
     String dialog = dialogs.open(ada);
@@ -96,8 +33,7 @@ class HandOverIT {
     HandOver claim = Dialogs.hand(operator, dialog, HandOverAction.CLAIM);
 
     assertThat(request.canHandOver()).isTrue();
-    assertThat(api.commands(claim)).isEmpty();
-    assertThat(api.commands(claim)).isEmpty();
+    assertThat(api.commands(claim, claim)).isEmpty();
     OwnerChanged changed = owned(dialog, "operator");
     stage.begin(request, " a time");
     stage.complete(request, stage.runner, 16, "stop");
@@ -323,112 +259,6 @@ class HandOverIT {
   }
 
   @Test
-  void aVisitorReachesNoMoreThanTheirPart() {
-    String dialog = dialogs.open(ada);
-    Person stranger = Person.any("Eve");
-
-    for (HandOverAction action :
-        List.of(HandOverAction.CLAIM, HandOverAction.RELEASE, HandOverAction.HAND_BACK)) {
-      assertThat(apply(Dialogs.hand(visitor, dialog, action)).path("code").asText())
-          .isEqualTo("FORBIDDEN");
-      assertThat(apply(Dialogs.hand(stranger.actor(), dialog, action)).path("code").asText())
-          .isEqualTo("NOT_FOUND");
-    }
-    assertThat(
-            apply(Dialogs.hand(visitor, dialog, HandOverAction.CLOSE))
-                .at("/message/handoff/reason")
-                .asText())
-        .isEqualTo("closed");
-  }
-
-  @Test
-  void onlyOperatorsOfTheSiteMayAct() {
-    String dialog = dialogs.open(ada, dialogs.site(null, linus));
-    String notes = dialogs.backstage(dialogs.site(null, linus));
-    Actor admin = new Actor(UUID.randomUUID().toString(), "Root", java.util.Set.of("admin"));
-
-    assertThat(say(operator, dialog, "g1", "Hello").path("code").asText()).isEqualTo("NOT_FOUND");
-    assertThat(say(operator, notes, "g1", "Hello").path("code").asText()).isEqualTo("NOT_FOUND");
-    assertThat(say(other, notes, "l1", "Note").at("/message/message_type").asText())
-        .isEqualTo("operator");
-    assertThat(apply(Dialogs.hand(other, dialog, HandOverAction.CLAIM)).path("type").asText())
-        .isEqualTo("owner_changed");
-    assertThat(
-            apply(Dialogs.hand(other, dialog, HandOverAction.TRANSFER, grace))
-                .path("field")
-                .asText())
-        .isEqualTo("user_id");
-    assertThat(api.changes(dialog, "user_id=" + grace.id() + "&role=operator").member()).isFalse();
-    assertThat(api.changes(dialog, "user_id=" + admin.userId() + "&role=admin").member()).isTrue();
-    assertThat(api.changes(notes, "user_id=" + ada.id()).member()).isFalse();
-    assertThat(apply(Dialogs.hand(admin, dialog, HandOverAction.RELEASE)).path("type").asText())
-        .isEqualTo("owner_changed");
-  }
-
-  @Test
-  void overRestItWaitsForTheFence() {
-    String dialog = dialogs.open(ada);
-    answering(dialog, "tell me a story");
-    String path = "/api/v1/support/dialogs/" + dialog;
-
-    var claimed = rest(grace, "operator", path + "/claim", "{}");
-    var conflict = rest(linus, "operator", path + "/claim", "{}");
-    var message =
-        rest(
-            grace,
-            "operator",
-            "/api/v1/conversations/" + dialog + "/messages",
-            "{\"content\":\"Hello\"}");
-    var released = rest(grace, "operator", path + "/release", "{\"to\":\"assistant\"}");
-    var foreign = rest(Person.any("Eve"), "visitor", path + "/handoff", "{}");
-    var forbidden = rest(ada, "visitor", path + "/claim", "{}");
-    var asked = rest(ada, "visitor", path + "/handoff", "{\"reason\":\"please\"}");
-
-    claimed.then().statusCode(200);
-    assertThat(claimed.jsonPath().getString("operator_id")).isEqualTo(grace.id().toString());
-    conflict.then().statusCode(409);
-    assertThat(conflict.jsonPath().getString("code")).isEqualTo("CONFLICT");
-    assertThat(conflict.jsonPath().getString("detail")).contains("Grace");
-    message.then().statusCode(201);
-    assertThat(message.jsonPath().getString("message_type")).isEqualTo("operator");
-    assertThat(released.jsonPath().getString("owner")).isEqualTo("assistant");
-    foreign.then().statusCode(404);
-    forbidden.then().statusCode(403);
-    assertThat(asked.jsonPath().getString("owner")).isEqualTo("waiting");
-  }
-
-  private io.restassured.response.Response rest(
-      Person person, String role, String path, String body) {
-    return io.restassured.RestAssured.given()
-        .auth()
-        .oauth2(person.token(role))
-        .contentType("application/json")
-        .body(body)
-        .post(path);
-  }
-
-  @Test
-  void aMessageOverRestClaimsAmidAReply() {
-    String dialog = dialogs.open(ada);
-    answering(dialog, "tell me a story");
-
-    var sent =
-        rest(
-            grace,
-            "operator",
-            "/api/v1/conversations/" + dialog + "/messages",
-            "{\"content\":\"Hello\"}");
-
-    sent.then().statusCode(201);
-    assertThat(sent.jsonPath().getString("message_type")).isEqualTo("operator");
-    assertThat(sent.jsonPath().getLong("seq")).isEqualTo(owned(dialog, "operator").seq() + 1);
-    List<Message> stored = api.changes(dialog, "after_seq=0").messages();
-    assertThat(stored)
-        .extracting(Message::kind)
-        .containsExactly("text", "ai_response", "handoff", "text");
-  }
-
-  @Test
   void claimsAndCompletionsRaceAndAgree() {
     for (int i = 0; i < 10; i++) {
       String dialog = dialogs.open(ada);
@@ -449,7 +279,5 @@ class HandOverIT {
       assertThat(api.changes(dialog, "after_seq=0").messages())
           .contains(ended.message(), changed.message());
     }
-    await().until(() -> stage.requests.seen().stream().noneMatch(r -> r.attempt() > 1));
-    assertThat(stage.events.seen()).noneMatch(CommandAccepted.class::isInstance);
   }
 }

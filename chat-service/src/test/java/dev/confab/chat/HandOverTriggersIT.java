@@ -3,8 +3,6 @@ package dev.confab.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confab.chat.Api.Person;
 import dev.confab.contracts.RedisKeys;
 import dev.confab.contracts.ai.CompletionRequested;
 import dev.confab.contracts.ai.ReplyRecord.ReplyCompleted;
@@ -17,24 +15,23 @@ import dev.confab.contracts.chat.ChatEvent.ReplyOpened;
 import dev.confab.contracts.chat.HandOverAction;
 import dev.confab.contracts.chat.Participant;
 import dev.confab.contracts.chat.Usage;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestTokens.class)
 @TestProfile(HandOverTriggersIT.Hasty.class)
-class HandOverTriggersIT {
+class HandOverTriggersIT extends SupportJourney {
   /** Deadlines that a test can wait for. */
   public static class Hasty implements QuarkusTestProfile {
     @Override
@@ -52,30 +49,9 @@ class HandOverTriggersIT {
     }
   }
 
-  @Inject ObjectMapper json;
-  @Inject ChatConfig config;
-  @Inject RedisDataSource redis;
-  @Inject AgroalDataSource data;
-
-  private final Person ada = Person.any("Ada");
-  private final Actor visitor = Dialogs.visitor(ada);
-  private final Person grace = Person.any("Grace");
-  private final Actor operator = Dialogs.operator(grace);
-  private Api api;
-  private ReplyStage stage;
-  private Dialogs dialogs;
-
-  @BeforeEach
-  void connect() {
-    api = new Api(json);
-    stage = new ReplyStage(config.kafka().bootstrapServers(), json, redis);
-    dialogs = new Dialogs(data);
-  }
-
   @AfterEach
-  void disconnect() {
+  void forgetWhoIsThere() {
     redis.key().del(RedisKeys.PRESENCE_MARKER);
-    stage.close();
   }
 
   private CompletionRequested asked(String dialog) {
@@ -256,11 +232,11 @@ class HandOverTriggersIT {
         dialogs.site(
             "{\"time_zone\":\"Europe/Berlin\",\"weekly\":[{\"day\":\"%s\",\"from\":\"00:00\",\"to\":\"00:01\"}]}"
                 .formatted(
-                    java.time.LocalDate.now(java.time.ZoneId.of("Europe/Berlin"))
+                    LocalDate.now(ZoneId.of("Europe/Berlin"))
                         .plusDays(3)
                         .getDayOfWeek()
                         .name()
-                        .toLowerCase(java.util.Locale.ROOT)));
+                        .toLowerCase(Locale.ROOT)));
     await()
         .untilAsserted(
             () -> {

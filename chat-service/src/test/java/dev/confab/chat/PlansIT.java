@@ -76,6 +76,27 @@ class PlansIT {
   }
 
   @Test
+  void silentOperators() throws SQLException {
+    String plan =
+        plan(
+            "SELECT c.id FROM conversations c WHERE c.answer_by < clock_timestamp()"
+                + " ORDER BY c.answer_by LIMIT ?",
+            50);
+
+    assertThat(plan).contains("conversations_answer_by").doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void operatorsAtWork() throws SQLException {
+    String plan =
+        plan(
+            "SELECT DISTINCT c.operator_id FROM conversations c"
+                + " WHERE c.operator_id IS NOT NULL");
+
+    assertThat(plan).contains("conversations_by_operator").doesNotContain("Seq Scan");
+  }
+
+  @Test
   void assistantsOfAUser() throws SQLException {
     String plan =
         plan(

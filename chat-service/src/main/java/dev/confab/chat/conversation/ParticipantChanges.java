@@ -9,6 +9,7 @@ import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.message.MessageText;
 import dev.confab.chat.problem.ProblemException;
 import dev.confab.chat.standin.StandInSwitch;
+import dev.confab.chat.support.OperatorAccess;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.chat.Participant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -86,6 +87,10 @@ public class ParticipantChanges {
         lookup(id, byUserId, userId).leaders(id),
         ledger -> {
           LockedConversation in = seenBy(ledger, id, byUserId);
+          if (OperatorAccess.isDesk(in.kind())) {
+            throw new ProblemException(
+                ErrorCode.CONFLICT, "Who takes part here follows from who answers.");
+          }
           if (!byUserId.equals(userId)) {
             ConversationChanges.requireHost(in.participant(byUserId).orElseThrow());
           }

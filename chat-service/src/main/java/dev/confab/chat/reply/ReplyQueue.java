@@ -189,6 +189,9 @@ public class ReplyQueue {
 
   /** Stops a reply that still waits; everybody sees that it said nothing. */
   public void stop(Ledger ledger, LockedConversation in, Reply waiting) {
+    if (waiting.turnId().equals(in.attendance().openTurn())) {
+      in.attend(in.attendance().answered());
+    }
     endUnopened(ledger, in, waiting, ReplyEnding.stopped());
   }
 
