@@ -9,7 +9,7 @@ CREATE INDEX site_operators_by_user ON site_operators (user_id);
 
 -- What operators know of a support conversation and its visitor does not see. State, epoch and
 -- operator are the conversation's own, kept here by the trigger below, so that queues are lists of
--- one index and messages change nothing.
+-- one index and messages change nothing. Who left a dialog to the queue is not given it back unasked.
 CREATE TABLE support_dialogs (
   conversation_id  uuid PRIMARY KEY,
   site_id          uuid,
@@ -22,7 +22,7 @@ CREATE TABLE support_dialogs (
   epoch            bigint NOT NULL DEFAULT 0,
   state_since      timestamptz NOT NULL,
   operator_id      text,
-  last_operator_id text,
+  left_by          text,
   tags             text[] NOT NULL DEFAULT '{}',
   rating           smallint CHECK (rating BETWEEN 1 AND 5),
   rating_comment   text,
@@ -40,7 +40,7 @@ CREATE FUNCTION follow_owner() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE support_dialogs d
   SET state = NEW.owner, epoch = NEW.owner_epoch, operator_id = NEW.operator_id,
-      last_operator_id = COALESCE(NEW.operator_id, d.last_operator_id),
+      left_by = CASE WHEN NEW.owner = 'waiting' THEN OLD.operator_id END,
       state_since = CASE WHEN NEW.owner = OLD.owner THEN d.state_since ELSE clock_timestamp() END
   WHERE d.conversation_id = NEW.id;
   RETURN NULL;

@@ -36,6 +36,9 @@ public interface ChatConfig {
   /** Support conversations: who answers, and until when. */
   Support support();
 
+  /** What operators of support conversations work with. */
+  Desk desk();
+
   /** The outbox. */
   Outbox outbox();
 
@@ -145,6 +148,13 @@ public interface ChatConfig {
 
   /** Support conversations: who answers, and until when. */
   interface Support {
+    /**
+     * Whether dialogs are opened at sites alone; an assistant without a site then answers 404. Who
+     * opens one has no account, and every public assistant could be made to spend tokens by them.
+     */
+    @WithDefault("false")
+    boolean sitesOnly();
+
     /** Phrases by which a visitor asks for a person, however spaced, in upper or lower case. */
     @WithDefault(
         "talk to a person,talk to a human,speak to a person,speak to a human,speak with a human,"
@@ -175,6 +185,29 @@ public interface ChatConfig {
     /** How long a request waits for a reply's fence before it answers with 202. */
     @WithDefault("5s")
     Duration fencedWithin();
+  }
+
+  /** What operators of support conversations work with. */
+  interface Desk {
+    /** How long a model may take to suggest a reply. */
+    @WithDefault("15s")
+    Duration suggestWithin();
+
+    /** Suggestions written at the same time for this replica. */
+    @WithDefault("16")
+    int suggestionsAtOnce();
+
+    /** Between two looks for dialogs to be given to operators, where their site wants that. */
+    @WithDefault("1s")
+    Duration assignEvery();
+
+    /** Dialogs are given to those who watched the desk, or asked for something, this lately. */
+    @WithDefault("10m")
+    Duration atDeskWithin();
+
+    /** Nobody is given more dialogs than so many at a time; more they may take themselves. */
+    @WithDefault("5")
+    int assignAtMost();
   }
 
   /** The registry of models. */

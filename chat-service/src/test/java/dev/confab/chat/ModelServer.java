@@ -61,13 +61,10 @@ public class ModelServer implements QuarkusTestResourceLifecycleManager {
     answer(exchange, 200, "{\"access_token\":\"%s\",\"expires_in\":86400}".formatted(token));
   }
 
-  /** Repeats what it was asked last, and how it was to answer. */
+  /** Repeats what it was told. */
   private void completion(HttpExchange exchange) throws IOException {
     JsonNode messages = JSON.readTree(exchange.getRequestBody()).path("messages");
-    String text =
-        messages.path(0).path("content").asText()
-            + " | "
-            + messages.path(messages.size() - 1).path("content").asText();
+    String text = String.join(" | ", messages.findValuesAsText("content"));
     answer(exchange, 200, JSON.writeValueAsString(Map.of("text", text)));
   }
 

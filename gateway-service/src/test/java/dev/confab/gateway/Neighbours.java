@@ -1,5 +1,7 @@
 package dev.confab.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.confab.gateway.security.TestIssuer;
@@ -18,6 +20,8 @@ import java.util.concurrent.Executors;
  * answers what reached it. Timings are short, so that tests are.
  */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private HttpServer server;
   private ExecutorService threads;
 
@@ -30,6 +34,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
       server.createContext("/", Neighbours::echo);
       server.createContext(
           "/.well-known/jwks.json", exchange -> answer(exchange, 200, TestIssuer.known().keySet()));
+      server.createContext("/internal/support/desk", Neighbours::desk);
       server.createContext("/internal/", SupportNeighbour::answer);
       server.start();
       String here = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -71,6 +76,19 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
             (name, values) ->
                 json.append(",\"").append(name).append("\":\"").append(values.get(0)).append('"'));
     answer(exchange, 200, json.append('}').toString());
+  }
+
+  /** Dialogs called {@code of-<user>} are one operator's, others everybody's. */
+  private static void desk(HttpExchange exchange) throws IOException {
+    StringBuilder dialogs = new StringBuilder();
+    for (JsonNode each : JSON.readTree(exchange.getRequestBody()).path("dialog_ids")) {
+      String id = each.asText();
+      String operators = id.startsWith("of-") ? "[\"" + id.substring(3) + "\"]" : "null";
+      dialogs
+          .append(dialogs.isEmpty() ? "" : ",")
+          .append("{\"dialog\":{\"id\":\"%s\"},\"operators\":%s}".formatted(id, operators));
+    }
+    answer(exchange, 200, "{\"dialogs\":[" + dialogs + "]}");
   }
 
   static void answer(HttpExchange exchange, int status, String json) throws IOException {

@@ -14,6 +14,7 @@ import dev.confab.auth.RunningAuth;
 import dev.confab.contracts.Topics;
 import dev.confab.contracts.auth.UserEvent;
 import dev.confab.contracts.auth.UserEvent.DefaultModelChosen;
+import dev.confab.contracts.auth.UserEvent.PresenceChosen;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -28,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** A user's default model is told to whoever answers. */
+/** What users choose is told to whom it concerns. */
 @QuarkusTest
 @TestProfile(RunningAuth.Profile.class)
 class DefaultModelIT {
@@ -64,6 +65,34 @@ class DefaultModelIT {
     }
   }
 
+  @Test
+  void theWishToCountAsOfflineIsAnnouncedUnderAKeyOfItsOwn() {
+    var signedIn = register(newName());
+    String user = signedIn.extract().path("user.id");
+    for (String presence : List.of("offline", "auto")) {
+      as(accessToken(signedIn))
+          .contentType(ContentType.JSON)
+          .body("{\"presence\":\"%s\"}".formatted(presence))
+          .patch(AUTH + "me")
+          .then()
+          .statusCode(200);
+    }
+    List<Boolean> wishes = new ArrayList<>();
+    try (var reader = reader()) {
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .until(
+              () -> {
+                for (var each : reader.poll(Duration.ofMillis(100))) {
+                  if ((user + ":presence").equals(each.key())) {
+                    wishes.add(((PresenceChosen) event(each.value())).offline());
+                  }
+                }
+                return wishes.equals(List.of(true, false));
+              });
+    }
+  }
+
   private static void choose(String token, String model, int status) {
     as(token)
         .contentType(ContentType.JSON)
@@ -85,8 +114,12 @@ class DefaultModelIT {
   }
 
   private String model(String value) {
+    return ((DefaultModelChosen) event(value)).defaultModel();
+  }
+
+  private UserEvent event(String value) {
     try {
-      return ((DefaultModelChosen) json.readValue(value, UserEvent.class)).defaultModel();
+      return json.readValue(value, UserEvent.class);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -103,6 +103,7 @@ public class ConversationResource {
   /** One conversation. */
   @GET
   @Path("/{id}")
+  @RolesAllowed({"visitor", "user", "guest", "operator", "admin"})
   public ConversationItem get(String id) {
     return find(conversation(id));
   }

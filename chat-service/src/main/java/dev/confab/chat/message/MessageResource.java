@@ -28,7 +28,7 @@ import java.util.UUID;
 
 /** A conversation's messages over REST. */
 @Path("/api/v1/conversations/{id}/messages")
-@RolesAllowed({"user", "guest", "operator", "admin"})
+@RolesAllowed({"visitor", "user", "guest", "operator", "admin"})
 @RunOnVirtualThread
 public class MessageResource {
   private static final int DEFAULT_LIMIT = 50;

@@ -18,6 +18,11 @@ import java.util.UUID;
 /** Makes, finds and changes sites. */
 @ApplicationScoped
 public class Sites {
+  private static final String WORKED =
+      "SELECT 1 FROM sites s WHERE s.id = ? AND s.retired_at IS NULL AND (?::boolean OR "
+          + OperatorAccess.works("s.id", "?::text")
+          + ")";
+
   /** Most sites of an installation. */
   static final int MAX_SITES = 1_000;
 
@@ -43,7 +48,7 @@ public class Sites {
 
   /** All that an operator works, oldest first; all there are for an administrator. */
   List<SiteView> list(Actor actor) {
-    boolean all = actor.roles().contains("admin");
+    boolean all = OperatorAccess.isAdmin(actor.roles());
     return reads.snapshot(
         connection -> {
           List<SiteView> seen = new ArrayList<>();
@@ -55,6 +60,19 @@ public class Sites {
           }
           return seen;
         });
+  }
+
+  /**
+   * A site that the actor works.
+   *
+   * @throws ProblemException {@code NOT_FOUND} if there is none of that id
+   */
+  public UUID worked(String id, Actor actor) {
+    UUID site = Ids.parse(id).orElseThrow(Sites::noSuchSite);
+    boolean admin = OperatorAccess.isAdmin(actor.roles());
+    return reads
+        .plain(c -> Reads.first(c, WORKED, rows -> site, site, admin, actor.userId()))
+        .orElseThrow(Sites::noSuchSite);
   }
 
   SiteView create(Actor actor, JsonNode wanted) {

@@ -122,6 +122,26 @@ public class ChatServiceClient {
         .map(Json::tree);
   }
 
+  /** An operator who watches the desk. */
+  public record Watcher(String userId, String name) {}
+
+  /**
+   * A dialog in the queue.
+   *
+   * @param operators who may see it, beside administrators; null for every operator
+   */
+  public record ShownDialog(JsonNode dialog, List<String> operators) {}
+
+  private record DeskAsked(List<String> dialogIds, List<Watcher> watchers) {}
+
+  private record DeskShown(List<ShownDialog> dialogs) {}
+
+  /** Dialogs as operators see them, 200 at most; whoever watches is at the desk. */
+  public Future<List<ShownDialog>> desk(List<String> dialogIds, List<Watcher> watchers) {
+    return call(HttpMethod.POST, "/internal/support/desk", new DeskAsked(dialogIds, watchers))
+        .map(body -> Json.read(body, DeskShown.class).dialogs());
+  }
+
   /** Applies commands in order, idempotently; the outcomes name their command. At most 100. */
   public Future<List<ChatEvent>> commands(List<ChatCommand> commands) {
     var json = Json.write(commands, new TypeReference<List<ChatCommand>>() {});

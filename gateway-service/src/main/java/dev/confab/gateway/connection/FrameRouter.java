@@ -143,6 +143,11 @@ class FrameRouter {
         fanout.leave(connection.subscriber(), leave.conversationId());
         acknowledge(connection, id);
       }
+      case ClientFrame.WatchDesk watch -> watchDesk(connection, id, actor);
+      case ClientFrame.UnwatchDesk unwatch -> {
+        fanout.unwatchDesk(connection.subscriber());
+        acknowledge(connection, id);
+      }
       case ClientFrame.Typing typing -> type(connection, id, typing, actor);
       case ClientFrame.Send send -> {
         if (mayWrite(connection, id)) {
@@ -176,6 +181,25 @@ class FrameRouter {
       fanout.join(
           connection.subscriber(), join.conversationId(), join.afterSeq(), join.history(), id);
     }
+  }
+
+  private void watchDesk(Connection connection, String id, Actor actor) {
+    if (connection.subscriber().staffRole() == null) {
+      String message = "operators watch the desk";
+      refuse(connection, new Refused(id, ErrorCode.FORBIDDEN, message, null), null);
+      return;
+    }
+    fanout
+        .watchDesk(connection.subscriber(), actor.name())
+        .onComplete(
+            done -> {
+              if (done.succeeded()) {
+                acknowledge(connection, id);
+              } else {
+                String message = "too many watch the desk here";
+                refuse(connection, new Refused(id, ErrorCode.RATE_LIMITED, message, null), null);
+              }
+            });
   }
 
   private void type(Connection connection, String id, ClientFrame.Typing typing, Actor actor) {

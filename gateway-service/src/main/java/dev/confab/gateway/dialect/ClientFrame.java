@@ -56,6 +56,12 @@ public sealed interface ClientFrame {
   /** Move one's own read position. */
   record MarkRead(String conversationId, long seq) implements ClientFrame {}
 
+  /** Hear of every change in the queue of dialogs that one works. */
+  record WatchDesk() implements ClientFrame {}
+
+  /** Hear of it no more. */
+  record UnwatchDesk() implements ClientFrame {}
+
   /** Ask for a sign of life. */
   record Ping() implements ClientFrame {}
 

@@ -87,6 +87,8 @@ public final class V1Decoder implements Decoder {
       case "typing_stop" -> new ClientFrame.Typing(data.id("conversation_id"), false);
       case "mark_read" ->
           new ClientFrame.MarkRead(data.id("conversation_id"), data.position("seq"));
+      case "watch_desk" -> new ClientFrame.WatchDesk();
+      case "unwatch_desk" -> new ClientFrame.UnwatchDesk();
       case "hand_over" -> handOver(data);
       case "ping" -> new ClientFrame.Ping();
       default -> throw FrameJson.unknownType();

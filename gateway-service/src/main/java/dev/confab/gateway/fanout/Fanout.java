@@ -52,6 +52,7 @@ public class Fanout {
   private RedisPublisher publisher;
   private RedisChannels channels;
   private Users users;
+  private DeskWatch desk;
   private Typing typing;
   private Joins joins;
   private Rights rights;
@@ -90,6 +91,7 @@ public class Fanout {
                   this::received,
                   this::compareHeads);
           users = new Users(channels);
+          desk = new DeskWatch(chat, channels, config);
         });
     ticking = vertx.setPeriodic(TICK_MILLIS, timer -> run(this::tick));
     sweeping = vertx.setPeriodic(SWEEP_MILLIS, timer -> run(this::sweep));
@@ -151,7 +153,24 @@ public class Fanout {
             conversations.keySet().forEach(id -> leaveRoom(subscriber, id));
           }
           users.remove(subscriber);
+          desk.remove(subscriber);
         });
+  }
+
+  /**
+   * Tells an operator of every change in the queue of dialogs that they work.
+   *
+   * @return completes when they hear of what changes from then on; fails if too many watch here
+   */
+  public Future<Void> watchDesk(Subscriber subscriber, String name) {
+    Promise<Void> watching = Promise.promise();
+    run(() -> desk.add(subscriber, name).onComplete(watching));
+    return watching.future();
+  }
+
+  /** Tells them no more. */
+  public void unwatchDesk(Subscriber subscriber) {
+    run(() -> desk.remove(subscriber));
   }
 
   /**
@@ -363,6 +382,7 @@ public class Fanout {
           toUser(user, frame, envelope.field(1));
         }
       }
+      case 'd' -> desk.changed(envelope.field(1));
       default -> {
         // The subscriber's own ping has done its work by arriving.
       }
@@ -417,6 +437,7 @@ public class Fanout {
           return !room.sequencer().isRestless();
         });
     typing.tick();
+    desk.tick(System.currentTimeMillis());
   }
 
   private void sweep() {

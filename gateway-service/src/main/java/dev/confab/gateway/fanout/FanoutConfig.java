@@ -7,6 +7,14 @@ import java.time.Duration;
 /** How events reach the sockets of every replica. */
 @ConfigMapping(prefix = "confab.fanout")
 public interface FanoutConfig {
+  /** Between two questions for the dialogs that changed, where operators watch the desk. */
+  @WithDefault("200ms")
+  Duration deskEvery();
+
+  /** Between two times that chat-service is told who watches the desk here. */
+  @WithDefault("20s")
+  Duration watchersToldEvery();
+
   /** Kafka bootstrap servers. */
   @WithDefault("${CONFAB_KAFKA:localhost:9092}")
   String kafka();

@@ -1,5 +1,6 @@
 package dev.confab.gateway.fanout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.contracts.ai.ReplyRecord;
 import dev.confab.contracts.ai.ReplyRecord.ReplyToolCalled;
@@ -74,6 +75,8 @@ public final class V1Frames {
       String reason,
       Message message,
       Conversation conversation) {}
+
+  private record DeskUpdated(JsonNode dialog) {}
 
   private record ReadReceipt(String conversationId, String userId, long seq) {}
 
@@ -234,6 +237,11 @@ public final class V1Frames {
             handoff.reason(),
             message,
             conversation));
+  }
+
+  /** {@code desk_updated}: a dialog as it is in the queue now. */
+  static Frame.Whole deskUpdated(JsonNode dialog) {
+    return whole("desk_updated", null, new DeskUpdated(dialog));
   }
 
   static Frame.Whole readReceipt(String conversationId, String userId, long seq) {

@@ -3,6 +3,7 @@ package dev.confab.gateway.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.confab.contracts.ErrorCode;
 import dev.confab.gateway.dialect.ClientFrame;
@@ -178,6 +179,8 @@ class AsyncApiTest {
       return List.of();
     } else if (type == Map.class) {
       return Map.of();
+    } else if (type == JsonNode.class) {
+      return NullNode.instance;
     } else if (type == Supplier.class) {
       return (Supplier<String>) () -> text;
     } else if (type == Frame.Text.class) {

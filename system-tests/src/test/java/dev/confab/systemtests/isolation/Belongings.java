@@ -132,12 +132,21 @@ public final class Belongings {
     String signIn = only("/api/v1/auth/sessions", suite.rest().login(owner));
     Response made = post("/api/v1/auth/tokens", Map.of("name", word("name of a token")));
     ids.add(Rest.json(made).path("token").asText());
+    JsonNode link = Rest.json(post(CONVERSATIONS + '/' + room + "/invitations", Map.of()));
+    post(CONVERSATIONS + '/' + room + "/assistants", Map.of("assistant_id", assistant));
+    ids.add(link.path("id").asText());
+    ids.add(link.path("token").asText());
     Map<Kind, String> common =
         Map.of(
             Kind.ASSISTANT, assistant,
             Kind.SIGN_IN, signIn,
             Kind.API_TOKEN, id(made),
-            Kind.CLIENT_KEY, clientKey);
+            Kind.CLIENT_KEY, clientKey,
+            Kind.INVITATION, link.path("id").asText(),
+            Kind.INVITATION_TOKEN, link.path("token").asText(),
+            Kind.EMOJI, Ids.EMOJI,
+            Kind.SITE, UUID.randomUUID().toString(),
+            Kind.CANNED_REPLY, UUID.randomUUID().toString());
     try (V1Client client = suite.connect(suite.gatewayA(), owner)) {
       String turn = told(client, talk, word("message"), clientKey, true);
       String reply = replyTo(talk, turn, 1);

@@ -23,6 +23,10 @@ final class Bodies {
           Map.entry(
               "POST /api/v1/conversations/{id}/messages/{message_id}/regenerate",
               "{'assistant_id':''}"),
+          Map.entry("PATCH /api/v1/conversations/{id}/participants/{user_id}", "{'role':'host'}"),
+          Map.entry("POST /api/v1/conversations/{id}/invitations", "{'max_uses':3}"),
+          Map.entry("POST /api/v1/support/sites", "{'name':'Sample'}"),
+          Map.entry("PATCH /api/v1/support/sites/{id}", "{'name':'Sample'}"),
           Map.entry("PATCH /api/v1/auth/me", "{'name':'Sample'}"),
           Map.entry("POST /api/v1/auth/login", "{'username':'${name}','password':'${password}'}"),
           Map.entry("POST /api/v1/auth/refresh", "{'refresh_token':'${refresh_token}'}"),
@@ -34,7 +38,8 @@ final class Bodies {
               "{'username':'${name}x','email':'${name}x@example.org','password':'${password}x'}"));
 
   /** Words that only some members take. */
-  private static final Map<String, String> WORDS = Map.of("kind", "assistant", "value", "up");
+  private static final Map<String, String> WORDS =
+      Map.of("kind", "assistant", "value", "up", "emoji", Ids.EMOJI);
 
   /** Members that must name something that exists, and need not be there. */
   private static final Set<String> LEFT_OUT = Set.of("model");

@@ -26,6 +26,8 @@ public final class Document {
           List.of("json", "markdown"),
           "scope",
           List.of("own"),
+          "tag",
+          List.of("sample"),
           Operation.WORDS,
           List.of());
 

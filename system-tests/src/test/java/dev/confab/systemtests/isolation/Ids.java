@@ -13,6 +13,9 @@ import java.util.UUID;
 public record Ids(String what, Map<Kind, String> byKind) {
   private static final int TAIL = 12;
 
+  /** A reaction. */
+  static final String EMOJI = "\uD83D\uDC4D";
+
   /** No ids at all. */
   public static final Ids NONE = new Ids("none", Map.of());
 
@@ -52,6 +55,9 @@ public record Ids(String what, Map<Kind, String> byKind) {
   }
 
   private static String unknown(String id) {
+    if (id.length() <= TAIL) {
+      return id;
+    }
     String random = UUID.randomUUID().toString();
     return id.substring(0, id.length() - TAIL) + random.substring(random.length() - TAIL);
   }

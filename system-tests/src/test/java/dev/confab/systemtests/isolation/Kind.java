@@ -17,8 +17,18 @@ public enum Kind {
   SIGN_IN(true),
   /** An API token. */
   API_TOKEN(true),
+  /** A link into a room, as its hosts know it. */
+  INVITATION(true),
+  /** A website with a support desk. */
+  SITE(true),
+  /** A reply that operators keep for reuse. */
+  CANNED_REPLY(true),
+  /** What such a link holds: whoever has it may come in. */
+  INVITATION_TOKEN(false),
   /** A person; people can be found by everybody. */
   USER(false),
+  /** No id, but a sign that some paths end with. */
+  EMOJI(false),
   /** A key that clients choose, which means something for their user alone. */
   CLIENT_KEY(false),
   /** The history of a conversation, which a client tells to resume. */
@@ -33,7 +43,11 @@ public enum Kind {
           Map.entry("reply_to", MESSAGE),
           Map.entry("assistant_id", ASSISTANT),
           Map.entry("user_id", USER),
+          Map.entry("user_ids", USER),
           Map.entry("participants", USER),
+          Map.entry("site_id", SITE),
+          Map.entry("invitation_id", INVITATION),
+          Map.entry("emoji", EMOJI),
           Map.entry("client_id", CLIENT_KEY),
           Map.entry("Idempotency-Key", CLIENT_KEY),
           Map.entry("history", HISTORY),
@@ -45,7 +59,11 @@ public enum Kind {
           "/assistants/", ASSISTANT,
           "/presets/", ASSISTANT,
           "/auth/sessions/", SIGN_IN,
-          "/auth/tokens/", API_TOKEN);
+          "/auth/tokens/", API_TOKEN,
+          "/support/dialogs/", CONVERSATION,
+          "/support/sites/", SITE,
+          "/support/canned/", CANNED_REPLY,
+          "/invitations/", INVITATION_TOKEN);
   private static final Pattern LIKE_AN_ID = Pattern.compile("(?i)(.*_)?ids?|.*Id");
 
   private final boolean isOwned;

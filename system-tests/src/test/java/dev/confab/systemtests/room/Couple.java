@@ -71,11 +71,7 @@ final class Couple implements AutoCloseable {
   /** Ben sets what is his own in the room. */
   Response benWishes(Map<String, Object> wish) {
     Response answer =
-        suite
-            .rest()
-            .as(ben)
-            .body(wish)
-            .patch("/api/v1/conversations/" + room + "/participants/me");
+        suite.rest().as(ben).body(wish).patch("/api/v1/conversations/" + room + "/participants/me");
     answer.then().statusCode(200);
     return answer;
   }

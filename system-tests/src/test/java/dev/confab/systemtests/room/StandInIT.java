@@ -126,8 +126,7 @@ class StandInIT {
       assertThat(end.message().path("status").asText()).isEqualTo("stopped");
       assertThat(end.data().path("finish_reason").asText()).isEqualTo("stopped");
       assertThat(end.message().path("content").asText()).isNotBlank();
-      bens.awaitFrame(
-          "a digest", frame -> frame.is("stand_in_digest"), Duration.ofSeconds(10));
+      bens.awaitFrame("a digest", frame -> frame.is("stand_in_digest"), Duration.ofSeconds(10));
       assertThat(room.digest().toString()).contains(end.messageId());
       correct(room, end.messageId());
       room.check();
@@ -135,8 +134,7 @@ class StandInIT {
   }
 
   private void correct(Couple room, String messageId) {
-    String path =
-        "/api/v1/conversations/" + room.room() + "/stand-in/" + messageId + "/correct";
+    String path = "/api/v1/conversations/" + room.room() + "/stand-in/" + messageId + "/correct";
     Map<String, String> body = Map.of("content", "No, at one.");
     assertThat(suite.rest().as(room.anna()).body(body).post(path).statusCode()).isIn(403, 404);
     assertThat(suite.rest().as(room.ben()).body(body).post(path).statusCode()).isBetween(200, 201);

@@ -75,13 +75,19 @@ abstract class DialogClient implements AutoCloseable {
     }
   }
 
-  /** Reads all messages. */
+  /** Reads all messages and shows them. */
   final JsonNode poll() {
+    JsonNode array = messages();
+    array.forEach(screen::show);
+    return array;
+  }
+
+  /** Reads all messages. */
+  final JsonNode messages() {
     JsonNode array = calls.get(messagesPath()).done();
     if (!array.isArray()) {
       throw new AssertionError("no array of messages");
     }
-    array.forEach(screen::show);
     return array;
   }
 

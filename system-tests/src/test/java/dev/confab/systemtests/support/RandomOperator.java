@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /** An operator who takes dialogs at random, does something with them and gives them up again. */
 final class RandomOperator implements Runnable {
-  /** What may be answered: done, somebody else was quicker, or a service is dead. */
-  private static final Set<Integer> USUAL = Set.of(200, 201, 409, 429, 502, 503, 504);
+  /** What may be answered: done, being done, somebody was quicker, or a service is dead. */
+  private static final Set<Integer> USUAL = Set.of(200, 201, 202, 409, 429, 502, 503, 504);
 
   private final Person person;
   private final List<Person> colleagues;

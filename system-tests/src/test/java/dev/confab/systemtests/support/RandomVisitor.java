@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A visitor who goes on asking whatever dies: each message is repeated under its own id, at one
@@ -26,14 +25,13 @@ final class RandomVisitor implements Runnable {
   private final Site site;
   private final List<URI> gateways;
   private final Random random;
-  private final AtomicInteger turnsLeft;
+  private final Turns turns;
   private final Collection<String> dialogs;
   private final Collection<String> trouble;
   private int gateway;
   private JsonNode dialog;
 
   /**
-   * @param turnsLeft how often all visitors together will still say something
    * @param dialogs takes the id of each dialog
    * @param trouble takes what should not happen
    */
@@ -41,13 +39,13 @@ final class RandomVisitor implements Runnable {
       Site site,
       List<URI> gateways,
       Random random,
-      AtomicInteger turnsLeft,
+      Turns turns,
       Collection<String> dialogs,
       Collection<String> trouble) {
     this.site = site;
     this.gateways = gateways;
     this.random = random;
-    this.turnsLeft = turnsLeft;
+    this.turns = turns;
     this.dialogs = dialogs;
     this.trouble = trouble;
   }
@@ -55,8 +53,8 @@ final class RandomVisitor implements Runnable {
   @Override
   public void run() {
     open();
-    while (turnsLeft.getAndDecrement() > 0) {
-      Pause.between(random, 300, 6_000);
+    while (turns.take()) {
+      Pause.between(random, 300, 4_000);
       String text = words();
       String clientId = UUID.randomUUID().toString();
       if (random.nextInt(4) == 0) {

@@ -39,6 +39,18 @@ record Site(Suite suite, String id, String assistantId, String origin) {
     return new Site(suite, id, assistantId, origin);
   }
 
+  /** Makes one that a single operator works. */
+  static Site workedBy(Suite suite, Person operator) {
+    Site site = open(suite);
+    Calls.at(suite.gatewayA(), suite.admin().accessToken())
+        .send(
+            "PUT",
+            "/api/v1/support/sites/" + site.id() + "/operators",
+            Map.of("user_ids", List.of(operator.id())))
+        .done();
+    return site;
+  }
+
   /** A page of this site. */
   Calls page(URI gateway) {
     return WidgetClient.page(gateway, origin);

@@ -115,13 +115,7 @@ class VisitorIsolationIT {
 
   @Test
   void a_site_is_worked_by_its_own_operators() {
-    Site bens = Site.open(suite);
-    Calls.at(suite.gatewayA(), suite.admin().accessToken())
-        .send(
-            "PUT",
-            "/api/v1/support/sites/" + bens.id() + "/operators",
-            Map.of("user_ids", List.of(ben.id())))
-        .done();
+    Site bens = Site.workedBy(suite, ben);
     try (WidgetClient widget = bens.visitor(suite.gatewayA());
         PanelClient panel = PanelClient.open(suite.gatewayB(), ben, widget.dialogId(), "")) {
       widget.say(SECRET);
