@@ -148,6 +148,13 @@ public interface ChatConfig {
 
   /** Support conversations: who answers, and until when. */
   interface Support {
+    /**
+     * Whether dialogs are opened at sites alone; an assistant without a site then answers 404. Who
+     * opens one has no account, and every public assistant could be made to spend tokens by them.
+     */
+    @WithDefault("false")
+    boolean sitesOnly();
+
     /** Phrases by which a visitor asks for a person, however spaced, in upper or lower case. */
     @WithDefault(
         "talk to a person,talk to a human,speak to a person,speak to a human,speak with a human,"

@@ -34,7 +34,14 @@ class Claims {
   boolean claim(UUID dialog, Actor operator, String reason) {
     HandOver claim =
         new HandOver(
-            commandId, dialog.toString(), operator, null, HandOverAction.CLAIM, null, null, reason);
+            Ids.next().toString(),
+            dialog.toString(),
+            operator,
+            null,
+            HandOverAction.CLAIM,
+            null,
+            null,
+            reason);
     ChatEvent outcome = commands.apply(List.of(claim), Way.REQUEST).get(0);
     if (outcome instanceof CommandRejected no) {
       LOG.infof("event=claim_refused conversation=%s code=%s", dialog, no.code());

@@ -10,7 +10,6 @@ import dev.confab.chat.reply.Reply;
 import dev.confab.contracts.chat.Conversation;
 import dev.confab.contracts.chat.Settings;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,7 +37,6 @@ public final class LockedConversation {
   private long lastSeq;
   private String preview;
   private long previewSeq;
-  private int participantCount;
   private Instant updatedAt;
   private Instant deletedAt;
   private Attendance attendance;
@@ -46,9 +44,7 @@ public final class LockedConversation {
   private boolean described;
   private boolean attended;
 
-  private final Map<String, ParticipantRow> participants = new LinkedHashMap<>();
-  private final Set<String> changedParticipants = new HashSet<>();
-  private final Set<String> removedParticipants = new HashSet<>();
+  private final Members members;
   private final Map<UUID, StoredMessage> messages = new LinkedHashMap<>();
   private final Map<Sent, UUID> sent = new HashMap<>();
   private final Set<UUID> added = new HashSet<>();
@@ -58,7 +54,6 @@ public final class LockedConversation {
   private final Map<String, Integer> unread = new HashMap<>();
   private final RoomState room;
   private final Map<String, Integer> standIns = new HashMap<>(0);
-  private List<String> told;
 
   LockedConversation(ConversationRow row) {
     this.row = row;
@@ -70,9 +65,9 @@ public final class LockedConversation {
     this.lastSeq = row.lastSeq();
     this.preview = row.preview();
     this.previewSeq = row.previewSeq();
-    this.participantCount = row.participantCount();
     this.updatedAt = row.updatedAt();
     this.deletedAt = row.deletedAt();
+    this.members = new Members(row.participantCount());
     this.room = new RoomState(row.id(), row.assistants());
     this.attendance = row.attendance();
   }
@@ -174,12 +169,12 @@ public final class LockedConversation {
 
   /** How a user takes part, if they do. */
   public Optional<ParticipantRow> participant(String userId) {
-    return Optional.ofNullable(participants.get(userId));
+    return members.of(userId);
   }
 
   /** Those who take part; of a big conversation those that were looked up. */
   public Collection<ParticipantRow> participants() {
-    return participants.values();
+    return members.all();
   }
 
   /** Changes who answers; the caller gives the change its number, and no reply runs any more. */
@@ -203,45 +198,22 @@ public final class LockedConversation {
 
   /** Adds a participant or replaces what is known of one. */
   public void putParticipant(ParticipantRow participant) {
-    boolean isNew = participants.put(participant.userId(), participant) == null;
-    changedParticipants.add(participant.userId());
-    removedParticipants.remove(participant.userId());
-    if (isNew) {
-      participantCount++;
-      described = true;
-      told = null;
-    }
+    described |= members.put(participant);
   }
 
   /** Removes a participant. */
   public void removeParticipant(String userId) {
-    if (participants.remove(userId) != null) {
-      changedParticipants.remove(userId);
-      removedParticipants.add(userId);
-      participantCount--;
-      described = true;
-      told = null;
-    }
+    described |= members.remove(userId);
   }
 
   /** Everybody to tell on their own channels, null in a big conversation. */
   public List<String> told() {
-    if (isBig()) {
-      return null;
-    }
-    if (told == null) {
-      told = List.copyOf(participants.keySet());
-    }
-    return told;
+    return members.told();
   }
 
   /** How many take part. */
   public int participantCount() {
-    return participantCount;
-  }
-
-  private boolean isBig() {
-    return row.isBig() || participantCount > Conversation.LISTED_PARTICIPANTS;
+    return members.count();
   }
 
   /** A message that was looked up or made here. */
@@ -335,7 +307,7 @@ public final class LockedConversation {
 
   /** What all participants see. */
   public Conversation toContract() {
-    return present().toContract(List.copyOf(participants.values()));
+    return present().toContract(List.copyOf(members.all()));
   }
 
   ConversationRow present() {
@@ -354,7 +326,7 @@ public final class LockedConversation {
         row.history(),
         preview,
         previewSeq,
-        participantCount,
+        members.count(),
         row.sensitive(),
         row.createdAt(),
         updatedAt,
@@ -364,7 +336,7 @@ public final class LockedConversation {
   }
 
   void load(ParticipantRow participant) {
-    participants.put(participant.userId(), participant);
+    members.load(participant);
   }
 
   void load(Reply reply) {
@@ -410,18 +382,14 @@ public final class LockedConversation {
   }
 
   Collection<ParticipantRow> changedParticipants() {
-    return pick(participants, changedParticipants);
+    return members.changed();
   }
 
   Collection<String> removedParticipants() {
-    return removedParticipants;
+    return members.removed();
   }
 
   private static <K, V> Collection<V> pick(Map<K, V> all, Set<K> keys) {
-    List<V> picked = new ArrayList<>(keys.size());
-    for (K key : keys) {
-      picked.add(all.get(key));
-    }
-    return picked;
+    return keys.stream().map(all::get).toList();
   }
 }

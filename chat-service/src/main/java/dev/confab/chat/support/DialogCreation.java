@@ -1,5 +1,6 @@
 package dev.confab.chat.support;
 
+import dev.confab.chat.ChatConfig;
 import dev.confab.chat.assistant.Assistant;
 import dev.confab.chat.assistant.Assistants;
 import dev.confab.chat.conversation.ConversationChanges;
@@ -69,9 +70,16 @@ public class DialogCreation {
   private final Assistants assistants;
   private final Models models;
   private final VisitorTokens tokens;
+  private final ChatConfig.Support config;
 
   DialogCreation(
-      Ledgers ledgers, Sites sites, Assistants assistants, Models models, VisitorTokens tokens) {
+      Ledgers ledgers,
+      Sites sites,
+      Assistants assistants,
+      Models models,
+      VisitorTokens tokens,
+      ChatConfig config) {
+    this.config = config.support();
     this.ledgers = ledgers;
     this.sites = sites;
     this.assistants = assistants;
@@ -122,7 +130,7 @@ public class DialogCreation {
     return sites
         .ofAssistant(id.map(UUID::toString).orElse(Reply.DEFAULT_ASSISTANT))
         .map(this::at)
-        .orElseGet(() -> new Place(Optional.empty(), id.map(this::ofAll)));
+        .orElseGet(() -> withoutSite(id));
   }
 
   /** A site whose assistant is gone goes on with the default one. */
@@ -130,6 +138,13 @@ public class DialogCreation {
     return new Place(
         Optional.of(site),
         Optional.ofNullable(site.assistantId()).flatMap(Ids::parse).flatMap(assistants::find));
+  }
+
+  private Place withoutSite(Optional<UUID> assistant) {
+    if (config.sitesOnly()) {
+      throw noSuchAssistant();
+    }
+    return new Place(Optional.empty(), assistant.map(this::ofAll));
   }
 
   private Assistant ofAll(UUID id) {

@@ -67,6 +67,11 @@ public class SupportClient {
     return call(HttpMethod.POST, DIALOGS, dialog);
   }
 
+  /** Tells which page a dialog's visitor looks at; the answer is chat-service's. */
+  public Future<Answer> page(String id, Object page) {
+    return call(HttpMethod.PUT, DIALOGS + '/' + encode(id) + "/page", page);
+  }
+
   private Future<Answer> call(HttpMethod method, String path, Object body) {
     return tokens
         .current()

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class CrossOrigin {
   private static final int NO_CONTENT = 204;
-  private static final String METHODS = "GET, POST";
+  private static final String METHODS = "GET, POST, PUT";
   private static final String HEADERS = "Authorization, Content-Type, Idempotency-Key";
 
   private final String maxAge;

@@ -93,13 +93,19 @@ class DialogApi {
     if (path.isEmpty()) {
       return method.equals("POST") ? widget.begin(request, origin, body) : otherMethod();
     }
-    if (path.size() != 2 || !path.get(1).equals("messages")) {
-      return nothing();
+    String id = path.get(0);
+    if (path.size() == 1) {
+      return method.equals("GET") ? widget.get(request, id, origin) : otherMethod();
     }
-    return switch (method) {
-      case "GET" -> widget.messages(request, path.get(0), origin);
-      case "POST" -> widget.send(request, path.get(0), origin, body);
-      default -> otherMethod();
+    return switch (path.size() == 2 ? path.get(1) : "") {
+      case "page" -> method.equals("PUT") ? widget.page(request, id, origin, body) : otherMethod();
+      case "messages" ->
+          switch (method) {
+            case "GET" -> widget.messages(request, id, origin);
+            case "POST" -> widget.send(request, id, origin, body);
+            default -> otherMethod();
+          };
+      default -> nothing();
     };
   }
 

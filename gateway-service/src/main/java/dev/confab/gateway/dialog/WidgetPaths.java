@@ -26,7 +26,10 @@ import java.util.UUID;
 @ApplicationScoped
 class WidgetPaths {
   private static final String CONTENT = "text";
+  private static final List<String> PAGE = List.of("url", "title");
   private static final List<String> VISITOR = List.of("name", "page", "title", "key");
+
+  private record State(String id, String assistantId, String state) {}
 
   /** What was sent, as it is stored. */
   private record Sent(DialogMessage userMessage) {}
@@ -90,6 +93,24 @@ class WidgetPaths {
   /** Whether pages of an origin may ask for a dialog; one that is not there is no secret. */
   Future<Void> mayAsk(String dialogId, String origin) {
     return visitors.judge(dialogId, origin);
+  }
+
+  /** How a dialog stands now. */
+  Future<Outcome> get(HttpServerRequest request, String dialogId, String origin) {
+    return admitted(request, dialogId, origin)
+        .compose(visitor -> support.dialog(dialogId, origin))
+        .map(dialog -> Outcome.ok(new State(dialogId, dialog.assistantId(), dialog.owner())));
+  }
+
+  /** The visitor looks at another page. */
+  Future<Outcome> page(HttpServerRequest request, String dialogId, String origin, JsonNode body) {
+    ObjectNode page = JsonNodeFactory.instance.objectNode();
+    PAGE.stream()
+        .filter(field -> body.path(field).isTextual())
+        .forEach(field -> page.set(field, body.get(field)));
+    return admitted(request, dialogId, origin)
+        .compose(visitor -> support.page(dialogId, page))
+        .map(answer -> answer.isSuccess() ? Outcome.done() : Outcome.refused(answer, CONTENT));
   }
 
   Future<Outcome> messages(HttpServerRequest request, String dialogId, String origin) {

@@ -348,12 +348,7 @@ final class Sequencer {
   }
 
   private boolean isSettling() {
-    for (var entry : joining.values()) {
-      if (entry.waitsBeyond(position)) {
-        return true;
-      }
-    }
-    return false;
+    return joining.values().stream().anyMatch(entry -> entry.waitsBeyond(position));
   }
 
   /** Looks after open gaps and holes; to be called every few milliseconds while restless. */

@@ -128,7 +128,7 @@ final class Forwarding implements ProxyInterceptor {
         "event=proxy_failed service=%s method=%s path=%s reason=\"%s\"",
         upstream.name(),
         context.request().getMethod(),
-        context.request().proxiedRequest().path(),
+        PathGuard.loggable(context.request().proxiedRequest().path()),
         failure.getMessage());
     String detail = upstream.name() + " is not available now; try again";
     return answer(context, Problem.of(UNAVAILABLE, ErrorCode.INTERNAL, detail))

@@ -2,6 +2,7 @@ package dev.confab.gateway.proxy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Lets only paths through that every server along the way reads alike. So what is routed here by
@@ -9,6 +10,8 @@ import java.util.Locale;
  */
 public final class PathGuard {
   private static final String INTERNAL = "internal";
+  private static final Pattern INVITATION =
+      Pattern.compile("(/invitations/)[^/]+", Pattern.CASE_INSENSITIVE);
 
   private PathGuard() {}
 
@@ -24,6 +27,11 @@ public final class PathGuard {
     }
     String path = decode(rawPath);
     return path != null && !hasStrangeSegment(path) && !isInternal(path);
+  }
+
+  /** A path as logs may show it: the token of an invitation is a secret. */
+  static String loggable(String path) {
+    return path == null ? "-" : INVITATION.matcher(path).replaceAll("$1***");
   }
 
   private static boolean hasStrangeSegment(String path) {

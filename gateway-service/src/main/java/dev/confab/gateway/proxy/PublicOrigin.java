@@ -196,7 +196,7 @@ class PublicOrigin {
       LOG.errorf(
           "event=request_failed method=%s path=%s failure=%s",
           context.request().method(),
-          context.request().path(),
+          PathGuard.loggable(context.request().path()),
           context.failure() == null ? "-" : context.failure().getClass().getName());
       LOG.debug("request failed", context.failure());
       Problem.of(ErrorCode.INTERNAL, "something went wrong here").end(context.response());

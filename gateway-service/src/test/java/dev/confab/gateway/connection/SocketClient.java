@@ -75,7 +75,8 @@ public final class SocketClient implements AutoCloseable {
   }
 
   /** A socket of a dialect, by its path. */
-  static SocketClient openAt(int port, String path, String... extraHeaders) throws IOException {
+  public static SocketClient openAt(int port, String path, String... extraHeaders)
+      throws IOException {
     return new SocketClient(port, path, extraHeaders);
   }
 
@@ -88,7 +89,7 @@ public final class SocketClient implements AutoCloseable {
     return client;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
@@ -118,7 +119,7 @@ public final class SocketClient implements AutoCloseable {
     return line.toString(StandardCharsets.US_ASCII);
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     write(TEXT, true, false, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -225,7 +226,7 @@ public final class SocketClient implements AutoCloseable {
   }
 
   /** The next text message of that type; others are passed over. */
-  JsonNode next(String type) throws IOException {
+  public JsonNode next(String type) throws IOException {
     deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       JsonNode frame = JSON.readTree(nextText());

@@ -128,6 +128,27 @@ class DialogApiIT {
   }
 
   @Test
+  void aReloadedWidgetLearnsWhoAnswers() {
+    given()
+        .get("/api/widget/dialogs/d1")
+        .then()
+        .statusCode(200)
+        .body("id", equalTo("d1"))
+        .body("assistant_id", equalTo("a"))
+        .body("state", equalTo("assistant"));
+    given().get("/api/widget/dialogs/nothing").then().statusCode(404);
+    given().header("Origin", FOREIGN).get("/api/widget/dialogs/d1").then().statusCode(403);
+  }
+
+  @Test
+  void aVisitorsPageIsPassedOn() {
+    String page = "{\"url\":\"https://shop.example/boots\",\"title\":\"Boots\"}";
+    json(page).put("/api/widget/dialogs/d1/page").then().statusCode(204);
+    json(page).put("/api/widget/dialogs/nothing/page").then().statusCode(404);
+    json(page).header("Origin", FOREIGN).put("/api/widget/dialogs/d1/page").then().statusCode(403);
+  }
+
+  @Test
   void aTokenIsBroughtWhereOneIsDemanded() {
     String token = issuer.visitorToken("dt1", "dt1");
     given().get("/api/widget/dialogs/dt1/messages").then().statusCode(401);

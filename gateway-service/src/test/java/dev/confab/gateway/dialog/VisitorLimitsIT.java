@@ -1,16 +1,21 @@
 package dev.confab.gateway.dialog;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.gateway.Neighbours;
+import dev.confab.gateway.connection.SocketClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Visitors are bounded by where they come from. */
@@ -67,6 +72,21 @@ class VisitorLimitsIT {
     }
     isTooMany(begin("/api/widget/dialogs", "198.51.100.4", "https://shop.example"));
     begin("/api/widget/dialogs", "198.51.100.4", "https://other.example").statusCode(201);
+  }
+
+  @Test
+  void messagesOfOneAddressOverSockets() throws IOException {
+    int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    try (SocketClient widget =
+        SocketClient.openAt(
+            port, "/ws/widget/dialogs/d2?assistant_id=a", "X-Forwarded-For: 203.0.113.9")) {
+      for (int sent = 1; sent <= 3; sent++) {
+        widget.send("{\"text\":\"hi\",\"client_id\":\"k" + sent + "\"}");
+      }
+      JsonNode error = widget.next("error");
+      assertThat(error.path("code").asText()).isEqualTo("RATE_LIMITED");
+      assertThat(error.path("client_id").asText()).isEqualTo("k3");
+    }
   }
 
   @Test

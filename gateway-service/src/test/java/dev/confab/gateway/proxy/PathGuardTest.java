@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,13 @@ class PathGuardTest {
       assertThat(once).doesNotContain("//").doesNotContain("%");
       assertThat(once.split("/")).doesNotContain("..", ".");
     }
+  }
+
+  @Test
+  void logsShowNoInvitationsToken() {
+    assertThat(PathGuard.loggable("/api/v1/invitations/s3cret/accept"))
+        .isEqualTo("/api/v1/invitations/***/accept");
+    assertThat(PathGuard.loggable("/api/v1/users")).isEqualTo("/api/v1/users");
   }
 
   @Provide
