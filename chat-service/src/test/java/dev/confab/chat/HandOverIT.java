@@ -243,6 +243,37 @@ class HandOverIT extends SupportJourney {
   }
 
   @Test
+  void whatAReplyBeganToAnswerIsNotAnsweredAgain() {
+    String dialog = dialogs.open(ada);
+    answering(dialog, "tell me a story");
+    apply(Dialogs.hand(operator, dialog, HandOverAction.CLAIM));
+    owned(dialog, "operator");
+
+    apply(Dialogs.hand(operator, dialog, HandOverAction.HAND_BACK));
+
+    assertThat(owned(dialog, "assistant").conversation().owner()).isEqualTo("assistant");
+    assertThat(api.changes(dialog, "").running()).isNull();
+    assertThat(stage.events(dialog)).filteredOn(ReplyOpened.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void whatAReplySaidNothingToIsAnsweredWhenHandedBack() {
+    String dialog = dialogs.open(ada);
+    say(visitor, dialog, "v1", "hello");
+    CompletionRequested first = stage.request(dialog);
+    apply(Dialogs.hand(operator, dialog, HandOverAction.CLAIM));
+    owned(dialog, "operator");
+
+    apply(Dialogs.hand(operator, dialog, HandOverAction.HAND_BACK));
+
+    CompletionRequested second =
+        stage.request(dialog, r -> !r.messageId().equals(first.messageId()));
+    assertThat(second.turns())
+        .extracting(CompletionRequested.Turn::content)
+        .containsExactly("hello");
+  }
+
+  @Test
   void aVisitorsWordsAskForAPerson() {
     String dialog = dialogs.open(ada);
     answering(dialog, "tell me a story");

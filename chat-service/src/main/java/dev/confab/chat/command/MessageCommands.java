@@ -9,6 +9,7 @@ import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
+import dev.confab.chat.message.Births;
 import dev.confab.chat.message.MessageText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.reply.Answerer;
@@ -146,7 +147,7 @@ class MessageCommands {
   private StoredMessage store(Ledger ledger, LockedConversation in, SendMessage command) {
     Instant now = in.notBefore(ledger.now());
     StoredMessage message =
-        StoredMessage.ofUser(
+        Births.ofUser(
             in.id(),
             in.nextSeq(now),
             Ids.next(),

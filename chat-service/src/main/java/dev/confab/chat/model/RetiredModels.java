@@ -7,6 +7,7 @@ import dev.confab.chat.ledger.Ledgers;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.ledger.Reads;
+import dev.confab.chat.message.Births;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.schema.Rounds;
 import dev.confab.contracts.chat.ChatEvent.ConversationChanged;
@@ -153,7 +154,7 @@ class RetiredModels {
     long changed = in.nextSeq(quiet);
     long told = in.nextSeq(quiet);
     StoredMessage notice =
-        StoredMessage.notice(in.id(), told, Ids.next(), move.notice(), in.notBefore(ledger.now()));
+        Births.notice(in.id(), told, Ids.next(), move.notice(), in.notBefore(ledger.now()));
     in.add(notice);
     ledger.emit(
         new ConversationChanged(in.name(), changed, in.toContract(), in.told(), null, null, null));

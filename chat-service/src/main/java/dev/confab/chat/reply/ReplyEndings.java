@@ -138,6 +138,7 @@ public class ReplyEndings {
     }
     ledger.emit(
         new ReplyEnded(in.name(), ended.changedSeq(), ended.toContract(), in.told(), null, null));
+    visitors.heard(in, reply, ended);
     List<FenceRequest> requests = reply.running().requests();
     settlement.settle(ledger, in, ended, requests);
     boolean neverBegan =

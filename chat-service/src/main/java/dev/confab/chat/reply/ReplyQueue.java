@@ -4,6 +4,7 @@ import dev.confab.chat.ChatConfig;
 import dev.confab.chat.ledger.Ids;
 import dev.confab.chat.ledger.Ledger;
 import dev.confab.chat.ledger.LockedConversation;
+import dev.confab.chat.message.Births;
 import dev.confab.chat.message.ReplyText;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.model.Models;
@@ -124,7 +125,7 @@ public class ReplyQueue {
     Reply opened = waiting.open(seq, now);
     in.putReply(opened);
     in.add(
-        StoredMessage.ofReply(
+        Births.ofReply(
             in.id(),
             seq,
             opened.messageId(),
@@ -200,7 +201,7 @@ public class ReplyQueue {
     Instant now = in.notBefore(ledger.now());
     long seq = in.nextSeq(now);
     StoredMessage ended =
-        StoredMessage.ofReply(
+        Births.ofReply(
                 in.id(),
                 seq,
                 waiting.messageId(),

@@ -27,6 +27,7 @@ public final class ReplyRows {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
           .build();
   private static final TypeReference<List<FenceRequest>> REQUESTS = new TypeReference<>() {};
 
@@ -89,7 +90,7 @@ public final class ReplyRows {
     }
   }
 
-  private static List<FenceRequest> readRequests(String json) {
+  static List<FenceRequest> readRequests(String json) {
     try {
       return "[]".equals(json) ? List.of() : JSON.readValue(json, REQUESTS);
     } catch (JsonProcessingException e) {

@@ -12,6 +12,7 @@ import dev.confab.chat.ledger.Ledgers;
 import dev.confab.chat.ledger.LockedConversation;
 import dev.confab.chat.ledger.Lookup;
 import dev.confab.chat.ledger.Update;
+import dev.confab.chat.message.Births;
 import dev.confab.chat.message.StoredMessage;
 import dev.confab.chat.model.Models;
 import dev.confab.chat.problem.ProblemException;
@@ -209,7 +210,7 @@ public class DialogCreation {
     Instant now = in.notBefore(ledger.now());
     String name = opening.place().assistantName();
     StoredMessage greeting =
-        StoredMessage.greeting(
+        Births.greeting(
             in.id(),
             in.nextSeq(now),
             Ids.next(),

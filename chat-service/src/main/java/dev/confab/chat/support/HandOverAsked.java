@@ -1,5 +1,6 @@
 package dev.confab.chat.support;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.confab.contracts.chat.HandOverAction;
 
@@ -64,6 +65,12 @@ public record HandOverAsked(
   static HandOverAsked byVisitor(String userId, String userName) {
     return new HandOverAsked(
         HandOverAction.REQUEST, Party.VISITOR, userId, userName, null, null, null, null);
+  }
+
+  /** Whether this version knows what is meant; another one may have written it. */
+  @JsonIgnore
+  boolean isUnderstood() {
+    return action != null && by != null;
   }
 
   /** Whether it is the same wish of ours, come again. */

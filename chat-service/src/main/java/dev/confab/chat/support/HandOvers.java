@@ -64,6 +64,9 @@ public class HandOvers {
   /** Decides what waited for a fence; no reply runs any more. */
   public HandOverOutcome settle(
       Ledger ledger, LockedConversation in, HandOverAsked asked, String commandId, Origin origin) {
+    if (!asked.isUnderstood()) {
+      return new Refused(ErrorCode.INTERNAL, "Please try again.", null);
+    }
     if (asked.message() != null && asked.message().clientId() != null) {
       var first = in.sentAs(asked.userId(), asked.message().clientId());
       if (first.isPresent()) {

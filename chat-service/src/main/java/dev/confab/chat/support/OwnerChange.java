@@ -101,11 +101,11 @@ class OwnerChange {
     return removed;
   }
 
-  /** Who takes a visitor that waits has so long for a word. */
+  /** Who takes a visitor on, or one who waits over, has so long for a word. */
   private Attendance attendance(
       LockedConversation in, OwnerState from, OwnerState to, Instant now) {
     Attendance passed = in.attendance().passedOn(now);
-    boolean expected = passed.isOpen() || from instanceof OwnerState.Waiting;
+    boolean expected = passed.isOpen() || !(from instanceof OwnerState.Operator);
     return to instanceof OwnerState.Operator && expected
         ? passed.within(config.operatorAnswersWithin(), now)
         : passed;

@@ -54,6 +54,14 @@ public class VisitorTurns {
     }
   }
 
+  /** A reply that said something was heard; its turn is not answered again, whoever goes on. */
+  public void heard(LockedConversation in, Reply reply, StoredMessage ended) {
+    boolean spoke = ended.status() != MessageStatus.FAILED && !ended.content().isBlank();
+    if (spoke && reply.turnId().equals(in.attendance().openTurn())) {
+      in.attend(in.attendance().answered());
+    }
+  }
+
   /**
    * Looks at how a reply ended: whoever was not answered gets a person.
    *

@@ -2,6 +2,7 @@ package dev.confab.chat.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.chat.message.Births;
 import dev.confab.chat.message.MessageStatus;
 import dev.confab.chat.message.ReplyText;
 import dev.confab.chat.message.StoredMessage;
@@ -19,12 +20,12 @@ class HistoryCutTest {
   private final HistoryCut cut = new HistoryCut(4, 100);
 
   private StoredMessage said(long seq, String content) {
-    return StoredMessage.ofUser(
+    return Births.ofUser(
         conversation, seq, UUID.randomUUID(), "u1", "Ada", content, null, null, NOW);
   }
 
   private StoredMessage streaming(long seq, StoredMessage turn) {
-    return StoredMessage.ofReply(
+    return Births.ofReply(
         conversation, seq, UUID.randomUUID(), "default", "Assistant", turn.id(), NOW);
   }
 

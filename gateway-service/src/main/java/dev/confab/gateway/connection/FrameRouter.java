@@ -148,7 +148,7 @@ class FrameRouter {
         fanout.unwatchDesk(connection.subscriber());
         acknowledge(connection, id);
       }
-      case ClientFrame.Typing typing -> type(connection, id, typing, actor);
+      case ClientFrame.Typing typing -> type(connection, id, typing);
       case ClientFrame.Send send -> {
         if (mayWrite(connection, id)) {
           submit(connection, id, command(connection, actor, send));
@@ -202,10 +202,9 @@ class FrameRouter {
             });
   }
 
-  private void type(Connection connection, String id, ClientFrame.Typing typing, Actor actor) {
+  private void type(Connection connection, String id, ClientFrame.Typing typing) {
     if (fanout.isJoined(connection.subscriber(), typing.conversationId())) {
-      fanout.typing(
-          connection.subscriber(), actor.name(), typing.conversationId(), typing.isTyping());
+      fanout.typing(connection.subscriber(), typing.conversationId(), typing.isTyping());
       acknowledge(connection, id);
     } else {
       String message = "the conversation is not joined";

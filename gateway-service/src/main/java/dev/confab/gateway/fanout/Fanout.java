@@ -2,9 +2,7 @@ package dev.confab.gateway.fanout;
 
 import dev.confab.contracts.RedisKeys;
 import dev.confab.contracts.chat.ChatEvent;
-import dev.confab.contracts.presence.PresenceChanged;
 import dev.confab.gateway.chatservice.ChatServiceClient;
-import dev.confab.gateway.json.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,7 +10,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,13 +38,13 @@ public class Fanout {
   private final GatewayId gatewayId;
   private final ChatServiceClient chat;
   private final MeterRegistry metrics;
-  private final Heads heads;
   private final Company company = new Company();
 
   private final Map<String, Room> rooms = new HashMap<>();
   private final Set<Room> restless = new HashSet<>();
   private final Map<Subscriber, Map<String, Membership>> joined = new ConcurrentHashMap<>();
   private Outcomes outcomes;
+  private Arrivals arrivals;
   private Context context;
   private RedisPublisher publisher;
   private RedisChannels channels;
@@ -56,6 +53,7 @@ public class Fanout {
   private Typing typing;
   private Joins joins;
   private Rights rights;
+  private RoomSweep sweep;
   private long ticking;
   private long sweeping;
 
@@ -70,7 +68,6 @@ public class Fanout {
     this.gatewayId = gatewayId;
     this.chat = chat;
     this.metrics = metrics;
-    this.heads = new Heads(chat);
   }
 
   void start(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
@@ -88,13 +85,15 @@ public class Fanout {
                   config,
                   gatewayId.value(),
                   publisher,
-                  this::received,
-                  this::compareHeads);
+                  (channel, message) -> arrivals.take(channel, message),
+                  () -> sweep.compareHeads());
+          sweep = new RoomSweep(this, config, new Heads(chat), rooms, restless, channels);
           users = new Users(channels);
           desk = new DeskWatch(chat, channels, config);
+          arrivals = new Arrivals(this, gatewayId.value(), users, desk);
         });
     ticking = vertx.setPeriodic(TICK_MILLIS, timer -> run(this::tick));
-    sweeping = vertx.setPeriodic(SWEEP_MILLIS, timer -> run(this::sweep));
+    sweeping = vertx.setPeriodic(SWEEP_MILLIS, timer -> run(() -> sweep.look()));
     metrics.gauge("confab.gateway.rooms", rooms, Map::size);
   }
 
@@ -286,8 +285,7 @@ public class Fanout {
   }
 
   /** Tells the others that a user types, or no longer does; it ends by itself. */
-  public void typing(
-      Subscriber subscriber, String userName, String conversationId, boolean isTyping) {
+  public void typing(Subscriber subscriber, String conversationId, boolean isTyping) {
     run(() -> typing.set(subscriber, conversationId, isTyping));
   }
 
@@ -354,80 +352,19 @@ public class Fanout {
     room.subscribers().forEach(subscriber -> subscriber.close(RESTART, "history changed"));
   }
 
-  private void received(String channel, Buffer message) {
-    if (channel.equals(RedisKeys.PRESENCE_CHANNEL)) {
-      company.heard(Json.read(message, PresenceChanged.class));
-      return;
-    }
-    var envelope = Envelope.open(message);
-    int colon = channel.indexOf(':');
-    var id = channel.substring(colon + 1);
-    switch (channel.substring(0, colon)) {
-      case "conv" -> toRoom(id, envelope);
-      case "user" ->
-          toUser(
-              id,
-              new Frame.Whole(envelope.body()),
-              envelope.type() == 'a' ? envelope.field(1) : null);
-      default -> toGateway(envelope);
-    }
+  /** A room of this replica, or null. On the context. */
+  Room room(String conversationId) {
+    return rooms.get(conversationId);
   }
 
-  private void toGateway(Envelope.Opened envelope) {
-    switch (envelope.type()) {
-      case 'o' -> outcomes.outcome(Json.read(envelope.body(), ChatEvent.class));
-      case 'm' -> {
-        var frame = new Frame.Whole(envelope.body());
-        for (var user : envelope.field(2).split(",")) {
-          toUser(user, frame, envelope.field(1));
-        }
-      }
-      case 'd' -> desk.changed(envelope.field(1));
-      default -> {
-        // The subscriber's own ping has done its work by arriving.
-      }
-    }
+  Outcomes outcomes() {
+    return outcomes;
   }
 
-  private void toRoom(String conversationId, Envelope.Opened envelope) {
-    if (envelope.type() == 'c' && gatewayId.value().equals(envelope.field(5))) {
-      outcomes.changed(envelope);
-    }
-    var room = rooms.get(conversationId);
-    if (room == null) {
-      return;
-    }
-    switch (envelope.type()) {
-      case 'c' -> take(room, Envelope.change(envelope));
-      case 't' -> {
-        room.sequencer()
-            .delta(
-                envelope.field(1), Integer.parseInt(envelope.field(2)), envelope.body().toString());
-        watch(room);
-      }
-      case 'l' ->
-          room.sequencer()
-              .live(envelope.field(1), envelope.field(2), new Frame.Whole(envelope.body()));
-      case 'w' -> room.tell(new Frame.Whole(envelope.body()), null);
-      case 's' ->
-          room.tell(
-              new Frame.Signal(envelope.body()),
-              SignalSender.here(gatewayId.value(), envelope.field(1)));
-      default -> LOG.warnf("event=unknown_envelope type=%s", envelope.type());
-    }
-  }
-
-  private void take(Room room, Change change) {
+  /** A change came in. On the context. */
+  void take(Room room, Change change) {
     room.sequencer().relayed(change);
     watch(room);
-  }
-
-  private void toUser(String userId, Frame.Whole frame, String unlessJoined) {
-    for (var subscriber : users.of(userId)) {
-      if (unlessJoined == null || !isJoined(subscriber, unlessJoined)) {
-        subscriber.send(frame);
-      }
-    }
   }
 
   private void tick() {
@@ -438,38 +375,5 @@ public class Fanout {
         });
     typing.tick();
     desk.tick(System.currentTimeMillis());
-  }
-
-  private void sweep() {
-    var interval = isRedisUp() ? config.headsInterval() : config.headsIntervalWithoutRedis();
-    if (!heads.askedWithin(interval.toMillis())) {
-      closeAbandoned();
-      compareHeads();
-    }
-  }
-
-  private void closeAbandoned() {
-    rooms
-        .values()
-        .removeIf(
-            room -> {
-              boolean abandoned = room.isAbandoned();
-              if (abandoned) {
-                restless.remove(room);
-                company.part(room);
-                channels.unsubscribe(RedisKeys.conversationChannel(room.conversationId()));
-              }
-              return abandoned;
-            });
-  }
-
-  /** Asks how far every conversation here is; whoever is behind catches up. */
-  private void compareHeads() {
-    heads.ask(
-        rooms.keySet(),
-        head ->
-            withRoom(
-                head.conversationId(),
-                room -> room.sequencer().head(head.lastSeq(), head.history())));
   }
 }
