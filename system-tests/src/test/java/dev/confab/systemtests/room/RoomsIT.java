@@ -188,8 +188,7 @@ class RoomsIT {
       annas.join(room);
       annas.sayAndAwaitAck(room, "Nothing to do with anybody");
       String turn = annas.sayAndAwaitAck(room, "@" + ben.name() + " look at this");
-      bens.awaitFrame(
-          "the message", frame -> frame.messageId().equals(turn), V1Client.PATIENCE);
+      bens.awaitFrame("the message", frame -> frame.messageId().equals(turn), V1Client.PATIENCE);
       assertCounts(2, 1);
       JsonNode message = suite.history(ben, room).byId().get(turn);
       assertThat(message.path("mentions").toString()).contains(ben.id());
