@@ -81,8 +81,7 @@ class RoomMembersIT {
   void peopleAreCalledAsTheirAccountSaysBeforeTheyAct() {
     api.as(ada, "GET", PATH + room, null)
         .then()
-        .body(
-            "participants.name", containsInAnyOrder("Ada", AccountServer.nameOf(bob.id())));
+        .body("participants.name", containsInAnyOrder("Ada", AccountServer.nameOf(bob.id())));
     api.as(ada, "POST", PATH + room + "/participants", Map.of("user_id", eve.id().toString()))
         .then()
         .statusCode(201)
