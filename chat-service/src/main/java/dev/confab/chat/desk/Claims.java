@@ -44,7 +44,7 @@ class Claims {
             reason);
     ChatEvent outcome = commands.apply(List.of(claim), Way.REQUEST).get(0);
     if (outcome instanceof CommandRejected no) {
-      LOG.infof("event=claim_refused conversation=%s code=%s", dialog, no.code());
+      LOG.debugf("event=claim_refused conversation=%s code=%s", dialog, no.code());
     }
     // None yet: it waits for a reply's fence, and whoever came first gets it.
     return outcome == null || outcome instanceof OwnerChanged;

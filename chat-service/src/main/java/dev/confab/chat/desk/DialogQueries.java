@@ -1,7 +1,5 @@
 package dev.confab.chat.desk;
 
-import dev.confab.chat.conversation.Instants;
-import dev.confab.chat.conversation.ListCursor;
 import dev.confab.chat.conversation.Page;
 import dev.confab.chat.conversation.ParticipantRow;
 import dev.confab.chat.desk.EarlierDialogs.Earlier;
@@ -14,7 +12,6 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,6 @@ import java.util.stream.Collectors;
 /** Reading dialogs for those who work them. */
 @ApplicationScoped
 public class DialogQueries {
-  private static final String WAITING = "waiting";
   private static final int MAX_EARLIER = 20;
   private static final String FOUND =
       "SELECT "
@@ -33,26 +29,9 @@ public class DialogQueries {
           + " FROM support_dialogs d JOIN conversations c ON c.id = d.conversation_id WHERE ";
 
   /** Parameters: whether an admin asks, and who asks. */
-  private static final String WORKED =
+  static final String WORKED =
       "(?::boolean OR " + OperatorAccess.works("d.site_id", "?::text") + ")";
 
-  private static final String FILTERED =
-      " AND (?::text IS NULL OR d.operator_id = ?) AND (?::uuid IS NULL OR d.site_id = ?)"
-          + " AND (?::text IS NULL OR d.tags @> ARRAY[?::text]) AND ";
-  private static final String LONGEST_WAITING =
-      FOUND
-          + "d.state = 'waiting'"
-          + FILTERED
-          + WORKED
-          + " AND (d.state_since, d.conversation_id) > (?, ?)"
-          + " ORDER BY d.state_since, d.conversation_id LIMIT ?";
-  private static final String NEWEST =
-      FOUND
-          + "(?::text IS NULL OR d.state = ? OR ? = 'open' AND d.state <> 'none')"
-          + FILTERED
-          + WORKED
-          + " AND (d.created_at, d.conversation_id) < (?, ?)"
-          + " ORDER BY d.created_at DESC, d.conversation_id DESC LIMIT ?";
   private static final String ONE = FOUND + "d.conversation_id = ? AND " + WORKED;
   private static final String NAMED = FOUND + "d.conversation_id = ANY(?)";
   private static final String PARTICIPANTS =
@@ -103,40 +82,16 @@ public class DialogQueries {
 
   /** Those that wait by how long they do, the longest first; others by their age, newest first. */
   Page<DialogItem> list(Actor actor, Wanted wanted, String cursor, int limit) {
-    boolean waiting = WAITING.equals(wanted.state());
-    ListCursor from = ListCursor.parse(cursor, waiting ? ListCursor.OLDEST : ListCursor.NEWEST);
+    DialogFilter filter = new DialogFilter(actor, wanted, cursor, limit + 1);
     return reads.snapshot(
         connection -> {
-          List<Object> parameters = new ArrayList<>();
-          if (!waiting) {
-            addTwice(parameters, wanted.state());
-            parameters.add(wanted.state());
-          }
-          addTwice(parameters, wanted.operatorId());
-          addTwice(parameters, wanted.siteId());
-          addTwice(parameters, wanted.tag());
-          parameters.add(OperatorAccess.isAdmin(actor.roles()));
-          parameters.add(actor.userId());
-          parameters.add(Instants.parameter(from.updatedAt()));
-          parameters.add(from.id());
-          parameters.add(limit + 1);
-          String sql = waiting ? LONGEST_WAITING : NEWEST;
-          List<DialogRow> found = Reads.all(connection, sql, DialogRow::read, parameters.toArray());
+          List<DialogRow> found =
+              Reads.all(connection, FOUND + filter.sql(), DialogRow::read, filter.parameters());
           boolean more = found.size() > limit;
           List<DialogRow> page = more ? found.subList(0, limit) : found;
-          return new Page<>(items(connection, page), more ? after(page, waiting) : null);
+          return new Page<>(
+              items(connection, page), more ? filter.after(page.get(page.size() - 1)) : null);
         });
-  }
-
-  private static void addTwice(List<Object> parameters, Object value) {
-    parameters.add(value);
-    parameters.add(value);
-  }
-
-  private static String after(List<DialogRow> page, boolean waiting) {
-    DialogRow last = page.get(page.size() - 1);
-    var time = waiting ? last.stateSince() : last.conversation().createdAt();
-    return new ListCursor(time, last.id()).write();
   }
 
   /** One dialog; empty for whoever does not work its site. */

@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Visitors {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+  /** A host's name has 253 at most. */
+  private static final int MAX_ORIGIN_CHARS = 300;
+
   private static final String DEFAULT_ASSISTANT = "default";
   private static final String NAMELESS = "Visitor";
 
@@ -50,6 +54,9 @@ public class Visitors {
     if (!ID.matcher(wish.dialogId()).matches()) {
       return unknown();
     }
+    if (wish.origin() != null && wish.origin().length() > MAX_ORIGIN_CHARS) {
+      return foreign();
+    }
     return dialogs
         .find(wish.dialogId(), wish.origin())
         .recover(
@@ -79,8 +86,7 @@ public class Visitors {
       return unknown();
     }
     if (!dialog.originAllowed()) {
-      String message = "pages of this origin may not show this dialog";
-      return Future.failedFuture(new NotAdmitted(ErrorCode.FORBIDDEN, message));
+      return foreign();
     }
     return dialog.tokenRequired()
         ? withToken(wish, dialog)
@@ -118,6 +124,11 @@ public class Visitors {
     return identity.isVisitor()
         && dialog.conversationId().equals(identity.conversationId())
         && dialog.visitorId().equals(identity.userId());
+  }
+
+  private static Future<Identity> foreign() {
+    String message = "pages of this origin may not show this dialog";
+    return Future.failedFuture(new NotAdmitted(ErrorCode.FORBIDDEN, message));
   }
 
   private static Future<Identity> unknown() {

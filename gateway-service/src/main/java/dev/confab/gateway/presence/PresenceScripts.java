@@ -18,6 +18,9 @@ final class PresenceScripts {
           RedisKeys.PRESENCE_LEAVING,
           RedisKeys.PRESENCE_SEEN);
 
+  /** One sweep looks at so many users of a kind, so that it blocks Redis for milliseconds only. */
+  static final int SWEPT_AT_ONCE = 500;
+
   private static final String BEGINNING =
       """
       local marker, gateways, online = KEYS[1], KEYS[2], KEYS[3]
@@ -83,13 +86,15 @@ final class PresenceScripts {
 
   /**
    * Takes apart the sets of dead replicas and announces who is gone, a bounded number at a time.
-   * Nothing while nothing is known. Arguments: how long last times are kept, the lease.
+   * Nothing while nothing is known. Arguments: how long last times are kept, the lease. Answers how
+   * many users it looked at; from {@link #SWEPT_AT_ONCE} on there may be more.
    */
   static final String SWEEP =
       BEGINNING
           + """
       local from = tonumber(redis.call('GET', marker) or '')
       if not from or now < from then return 0 end
+      local looked_at = 0
       for _, dead in ipairs(redis.call('ZRANGEBYSCORE', gateways, '-inf', text(now), 'LIMIT', 0, 4)) do
         local last = redis.call('ZSCORE', gateways, dead) - ARGV[2]
         local users = redis.call('SPOP', '"""
@@ -100,6 +105,7 @@ final class PresenceScripts {
           redis.call('ZADD', leaving, text(now), user)
           if not is_hidden(user) then redis.call('ZADD', seen, 'GT', text(last), user) end
         end
+        looked_at = looked_at + #users
         if #users < 500 then redis.call('ZREM', gateways, dead) end
       end
       local living = redis.call('ZRANGEBYSCORE', gateways, '(' .. text(now), '+inf')
@@ -120,7 +126,7 @@ final class PresenceScripts {
         end
       end
       redis.call('ZREMRANGEBYSCORE', seen, '-inf', text(now - ARGV[1]))
-      return #gone
+      return looked_at + #gone
       """;
 
   private PresenceScripts() {}

@@ -130,7 +130,14 @@ final class Roster {
   }
 
   private void sweep() {
-    write(PresenceScripts.SWEEP, List.of(millis(config.seenKept()), millis(config.lease())));
+    write(PresenceScripts.SWEEP, List.of(millis(config.seenKept()), millis(config.lease())))
+        .onSuccess(
+            lookedAt -> {
+              if (lookedAt.toInteger() >= PresenceScripts.SWEPT_AT_ONCE) {
+                // The users of a dead replica do not wait for round after round.
+                run(this::sweep);
+              }
+            });
   }
 
   private Future<Response> write(String script, List<String> arguments) {

@@ -55,6 +55,10 @@ class DialogUpgradeIT {
   @Test
   void aWidgetNeedsAPageThatMayShowIt() throws IOException {
     assertThat(status("/ws/widget/dialogs/d1?assistant_id=a", FOREIGN)).isEqualTo(403);
+    assertThat(
+            status(
+                "/ws/widget/dialogs/d1?assistant_id=a", "Origin: https://" + "x".repeat(300)))
+        .isEqualTo(403);
     assertThat(status("/ws/widget/dialogs/d1?assistant_id=a", "Origin: https://shop.example"))
         .isEqualTo(101);
   }

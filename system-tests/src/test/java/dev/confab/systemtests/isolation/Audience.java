@@ -17,6 +17,10 @@ public final class Audience {
           "POST /api/v1/support/dialogs/{id}/handoff",
           "POST /api/v1/support/dialogs/{id}/close");
 
+  /** Operations on what was said in one's name, which takes more than to be there. */
+  private static final Set<String> STOOD_IN_FOR =
+      Set.of("POST /api/v1/conversations/{id}/stand-in/{message_id}/correct");
+
   private static final Set<String> PUBLIC =
       Set.of(
           "GET /.well-known/jwks.json",
@@ -36,6 +40,7 @@ public final class Audience {
   public static Set<String> named() {
     Set<String> all = new HashSet<>(OTHER_ROLES);
     all.addAll(VISITORS);
+    all.addAll(STOOD_IN_FOR);
     all.addAll(PUBLIC);
     return all;
   }
@@ -53,7 +58,14 @@ public final class Audience {
 
   /** Whether a user can do it with what is their own; a visitor's dialog is not. */
   public static boolean isForUsers(Operation operation) {
-    return !isForOtherRoles(operation) && !VISITORS.contains(operation.name());
+    return !isForOtherRoles(operation)
+        && !VISITORS.contains(operation.name())
+        && !STOOD_IN_FOR.contains(operation.name());
+  }
+
+  /** Whether only rooms have it. */
+  public static boolean isForRooms(Operation operation) {
+    return operation.path().matches("/api/v1/conversations/.*/(assistants|invitations)(/.*)?");
   }
 
   /** The same for a frame. */

@@ -25,6 +25,7 @@ final class Bodies {
               "{'assistant_id':''}"),
           Map.entry("PATCH /api/v1/conversations/{id}/participants/{user_id}", "{'role':'host'}"),
           Map.entry("POST /api/v1/conversations/{id}/invitations", "{'max_uses':3}"),
+          Map.entry("POST /api/v1/support/dialogs", "{'assistant_id':''}"),
           Map.entry("POST /api/v1/support/sites", "{'name':'Sample'}"),
           Map.entry("PATCH /api/v1/support/sites/{id}", "{'name':'Sample'}"),
           Map.entry("PATCH /api/v1/auth/me", "{'name':'Sample'}"),

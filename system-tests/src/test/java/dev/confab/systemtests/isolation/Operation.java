@@ -33,6 +33,11 @@ public record Operation(
     return method.equals("DELETE") || path.startsWith("/api/v1/auth/") && !method.equals("GET");
   }
 
+  /** Whether it asks about people. */
+  public boolean isAboutPeople() {
+    return slots.stream().anyMatch(slot -> slot.kind() == Kind.USER);
+  }
+
   /** Whether its path names something. */
   public boolean takesIdInPath() {
     return slots.stream().anyMatch(slot -> slot.place() == Slot.Place.PATH);

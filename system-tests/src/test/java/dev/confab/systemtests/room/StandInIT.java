@@ -89,13 +89,11 @@ class StandInIT {
   @Test
   void who_is_there_answers_for_themselves() {
     try (Couple room = meet()) {
-      room.annas().sayAndAwaitAck(room.room(), "@" + room.ben().name() + " are you there?");
-      room.assertSilence();
-      String turn = room.annas().sayAndAwaitAck(room.room(), "hey AI, is Ben there?");
-      Frame end = room.annas().awaitReplyEnd(turn, ANSWERED);
+      for (String call : List.of("@" + room.ben().name() + " are you there?", "hey AI, is he?")) {
+        room.annas().sayAndAwaitAck(room.room(), call);
+      }
 
-      assertThat(end.message().has("on_behalf_of")).isFalse();
-      assertThat(room.onBensBehalf()).isEmpty();
+      room.assertSilence();
     }
   }
 

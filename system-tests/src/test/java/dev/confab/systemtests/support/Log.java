@@ -44,6 +44,11 @@ final class Log {
     return this;
   }
 
+  Log operator(String id) {
+    add(id, "operator", "text", "complete", "A person's word.");
+    return this;
+  }
+
   Log fallback(String id, String turnId, String content) {
     add(id, "assistant", "fallback", "failed", content).put("reply_to", turnId);
     return this;

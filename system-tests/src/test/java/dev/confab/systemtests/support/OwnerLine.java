@@ -76,6 +76,13 @@ final class OwnerLine {
     return change == null ? null : change.getValue();
   }
 
+  /** The changes after this number that gave the dialog to the AI. */
+  List<JsonNode> handedBackAfter(long seq) {
+    return changes.tailMap(seq, false).values().stream()
+        .filter(change -> change.at("/handoff/owner").asText().equals(BEGINNING))
+        .toList();
+  }
+
   /** Whether the owner changed after the first and until the second number. */
   boolean changesBetween(long from, long to) {
     Long change = changes.higherKey(from);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads the log of a support dialog, messages and changes of who answers, and says how each
@@ -86,58 +87,105 @@ public final class TurnCheck {
 
   private void settle(JsonNode turn, History history) {
     List<JsonNode> replies = history.repliesTo(turn.path("id").asText());
-    List<JsonNode> answers = replies.stream().filter(reply -> !isFallback(reply)).toList();
-    List<JsonNode> declines = replies.stream().filter(TurnCheck::isFallback).toList();
-    if (replies.size() > 1) {
-      breaches.add(
-          "a turn with "
-              + answers.size()
-              + " answers and "
-              + declines.size()
-              + " fallbacks: "
-              + name(turn));
+    EndState state = EndState.WITH_A_PERSON;
+    int expected = 0;
+    for (Wait wait : waits(turn)) {
+      List<JsonNode> own = replies.stream().filter(wait::holds).toList();
+      expected += own.size();
+      if (own.size() > 1) {
+        breaches.add("a turn with " + own.size() + " answers at a time: " + name(turn));
+      }
+      EndState end = end(wait, own);
+      if (end == null && wait.mustEnd()) {
+        breaches.add("a turn without an end: " + name(turn));
+        return;
+      }
+      state = state == EndState.WITH_A_PERSON && end != null ? end : state;
     }
-    EndState state = state(turn, answers, declines);
-    if (state == null) {
-      breaches.add("a turn without an end: " + name(turn));
-    } else {
-      states.put(turn.path("id").asText(), state);
+    if (expected < replies.size()) {
+      breaches.add("an answer that nobody waited for, to: " + name(turn));
+    }
+    if (owners.at(seq(turn)).equals("none")) {
+      breaches.add("a turn was stored after the end: " + name(turn));
+    }
+    states.put(turn.path("id").asText(), state);
+  }
+
+  /**
+   * A time in which a turn waits for the AI: since it was said, or since the dialog was handed back
+   * with it unanswered, until somebody else answers.
+   *
+   * @param until the change that ends it, or null
+   * @param mustEnd whether nothing was answered yet
+   */
+  private record Wait(JsonNode since, JsonNode until, boolean mustEnd) {
+    boolean holds(JsonNode reply) {
+      return seq(reply) > seq(since) && (until == null || seq(reply) < seq(until));
     }
   }
 
-  private EndState state(JsonNode turn, List<JsonNode> answers, List<JsonNode> declines) {
-    if (answers.stream().anyMatch(TurnCheck::saysSomething)) {
-      return inTime(EndState.ANSWERED, turn, answers.getFirst());
+  private List<Wait> waits(JsonNode turn) {
+    List<Wait> waits = new ArrayList<>();
+    if (owners.at(seq(turn)).equals("assistant")) {
+      waits.add(new Wait(turn, owners.nextChange(seq(turn)), true));
     }
-    if (!declines.isEmpty()) {
-      if (!saysSomething(declines.getFirst())) {
-        breaches.add("a fallback that says nothing: " + name(declines.getFirst()));
+    for (JsonNode back : owners.handedBackAfter(seq(turn))) {
+      if (!saidBetween("user", turn, back) && !isWhollyAnswered(turn, back)) {
+        boolean untouched = !saidBetween("operator", turn, back) && !isBegun(turn, back);
+        waits.add(new Wait(back, owners.nextChange(seq(back)), untouched));
       }
-      return inTime(EndState.DECLINED, turn, declines.getFirst());
     }
-    String owner = owners.at(seq(turn));
-    if (owner.equals("none")) {
-      breaches.add("a turn was stored after the end: " + name(turn));
+    return waits;
+  }
+
+  private boolean saidBetween(String type, JsonNode from, JsonNode to) {
+    return messages.stream()
+        .filter(message -> message.path("message_type").asText().equals(type))
+        .anyMatch(message -> seq(message) > seq(from) && seq(message) < seq(to));
+  }
+
+  private boolean isWhollyAnswered(JsonNode turn, JsonNode before) {
+    return repliesBefore(turn, before).anyMatch(m -> m.path("status").asText().equals("complete"));
+  }
+
+  private boolean isBegun(JsonNode turn, JsonNode before) {
+    return repliesBefore(turn, before).anyMatch(TurnCheck::saysSomething);
+  }
+
+  private Stream<JsonNode> repliesBefore(JsonNode turn, JsonNode before) {
+    return messages.stream()
+        .filter(TurnCheck::isReply)
+        .filter(reply -> reply.path("reply_to").equals(turn.path("id")))
+        .filter(reply -> seq(reply) < seq(before));
+  }
+
+  private EndState end(Wait wait, List<JsonNode> replies) {
+    for (JsonNode reply : replies) {
+      if (isFallback(reply)) {
+        if (!saysSomething(reply)) {
+          breaches.add("a fallback that says nothing: " + name(reply));
+        }
+        return inTime(EndState.DECLINED, wait, reply);
+      }
+      if (saysSomething(reply)) {
+        return inTime(EndState.ANSWERED, wait, reply);
+      }
     }
-    if (owner.equals("waiting") || owner.equals("operator")) {
-      return EndState.WITH_A_PERSON;
+    if (wait.until() != null) {
+      boolean closed = wait.until().at("/handoff/owner").asText().equals("none");
+      return inTime(closed ? EndState.CLOSED : EndState.HANDED_OVER, wait, wait.until());
     }
-    JsonNode change = owners.nextChange(seq(turn));
-    if (change != null) {
-      boolean closed = change.path("handoff").path("owner").asText().equals("none");
-      return inTime(closed ? EndState.CLOSED : EndState.HANDED_OVER, turn, change);
-    }
-    return answers.isEmpty() ? null : inTime(EndState.ANSWERED, turn, answers.getFirst());
+    return replies.isEmpty() ? null : inTime(EndState.ANSWERED, wait, replies.getFirst());
   }
 
   private static boolean saysSomething(JsonNode message) {
     return !message.path("content").asText("").isBlank();
   }
 
-  private EndState inTime(EndState state, JsonNode turn, JsonNode end) {
-    Duration took = Duration.between(time(turn), time(end));
-    if (took.compareTo(deadline) > 0) {
-      breaches.add(state + " after " + took.toMillis() + " ms: " + name(turn));
+  private EndState inTime(EndState state, Wait wait, JsonNode end) {
+    Duration took = Duration.between(time(wait.since()), time(end));
+    if (wait.mustEnd() && took.compareTo(deadline) > 0) {
+      breaches.add(state + " after " + took.toMillis() + " ms: " + name(wait.since()));
     }
     return state;
   }

@@ -83,6 +83,7 @@ class TurnCheckTest {
                 .handoff("waiting")
                 .turn("t3")
                 .handoff("operator")
+                .operator("o")
                 .handoff("assistant")
                 .turn("t4")
                 .reply("r4", "t4", "complete", "Yes."));
@@ -125,14 +126,65 @@ class TurnCheckTest {
   void two_answers_are_named() {
     assertBreach(
         new Log().turn("t").reply("r", "t", "complete", "Hi.").reply("s", "t", "complete", "Hi!"),
-        "2 answers");
+        "2 answers at a time");
   }
 
   @Test
   void an_answer_and_an_apology_are_named() {
     assertBreach(
         new Log().turn("t").reply("r", "t", "complete", "Hi.").fallback("f", "t", "Sorry."),
-        "1 answers and 1 fallbacks");
+        "2 answers at a time");
+  }
+
+  @Test
+  void what_a_claim_interrupted_is_answered_when_it_is_handed_back() {
+    assertEnd(
+        new Log()
+            .turn("t")
+            .reply("r", "t", "stopped", "I thi")
+            .handoff("operator")
+            .after(100)
+            .handoff("assistant")
+            .reply("s", "t", "complete", "I think so."),
+        EndState.ANSWERED);
+  }
+
+  @Test
+  void what_nobody_answered_is_answered_when_it_is_handed_back() {
+    Log log = new Log().handoff("operator").turn("t").after(100).handoff("assistant");
+    assertBreach(log, "without an end");
+    assertEnd(log.after(5).reply("r", "t", "complete", "Yes."), EndState.ANSWERED);
+  }
+
+  @Test
+  void what_a_person_answered_may_rest_when_it_is_handed_back() {
+    assertEnd(
+        new Log().handoff("operator").turn("t").operator("o").handoff("assistant"),
+        EndState.WITH_A_PERSON);
+  }
+
+  @Test
+  void a_late_answer_after_a_hand_back_is_named() {
+    assertBreach(
+        new Log()
+            .handoff("operator")
+            .turn("t")
+            .handoff("assistant")
+            .after(70)
+            .reply("r", "t", "complete", "Yes."),
+        "ANSWERED after 70000 ms");
+  }
+
+  @Test
+  void an_answer_to_what_was_answered_is_named() {
+    assertBreach(
+        new Log()
+            .turn("t")
+            .reply("r", "t", "complete", "Hi.")
+            .handoff("operator")
+            .handoff("assistant")
+            .reply("s", "t", "complete", "Hi!"),
+        "nobody waited for");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 class VisitorIsolationIT {
   private static final String NOTE = "zanthoxylum";
   private static final String SECRET = "quercitron";
+  private static final String SITES_WORD = "tamarugite";
   private static final String FOREIGN = "https://elsewhere.example.net";
 
   private final Suite suite;
@@ -118,8 +119,8 @@ class VisitorIsolationIT {
     Site bens = Site.workedBy(suite, ben);
     try (WidgetClient widget = bens.visitor(suite.gatewayA());
         PanelClient panel = PanelClient.open(suite.gatewayB(), ben, widget.dialogId(), "")) {
-      widget.say(SECRET);
-      panel.awaitLine("user", SECRET);
+      widget.say(SITES_WORD);
+      panel.awaitLine("user", SITES_WORD);
       String path = "/ws/dialogs/" + widget.dialogId() + "?token=" + ada.accessToken();
       assertThat(PlainClient.statusOf(suite.gatewayA(), path, Map.of())).isEqualTo(404);
       Calls calls = Calls.at(suite.gatewayA(), ada.accessToken());
@@ -135,7 +136,7 @@ class VisitorIsolationIT {
       assertThat(Site.act(suite.gatewayA(), ada, widget.dialogId(), "claim", Map.of()).status())
           .isEqualTo(404);
       for (String list : List.of("/api/dialogs", "/api/v1/support/dialogs")) {
-        assertThat(calls.get(list).done().toString()).doesNotContain(widget.dialogId(), SECRET);
+        assertThat(calls.get(list).done().toString()).doesNotContain(widget.dialogId(), SITES_WORD);
       }
       try (V1Client v1 = suite.connect(suite.gatewayA(), ada)) {
         assertNotFound(v1, "join_conversation", Map.of("conversation_id", widget.dialogId()));
