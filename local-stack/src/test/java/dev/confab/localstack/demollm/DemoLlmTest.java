@@ -178,6 +178,18 @@ class DemoLlmTest {
   }
 
   @Test
+  void handsOverWhenAskedTo() throws Exception {
+    List<Object> messages = List.of(Map.of("role", "user", "content", "Please hand me over."));
+    Map<String, Object> request = with(request("confab-demo", true), "messages", messages);
+    assertThat(text(events(request))).contains("You wrote");
+
+    List<String> asked = events(with(request, "tools", List.of(tool("hand_over_to_person"))));
+
+    assertThat(text(asked)).isEqualTo("Let me pass you on to a person.");
+    assertThat(asked).anyMatch(event -> event.contains("\"hand_over_to_person\""));
+  }
+
+  @Test
   void listsWhatItIsTold() throws Exception {
     send("POST", "/admin/models", "{\"add\":{\"fresh\":512},\"remove\":[\"confab-demo:stall=5\"]}");
 
