@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -49,9 +50,11 @@ class HandOverTriggersIT extends SupportJourney {
     }
   }
 
+  /** Other tests know of people too. */
+  @BeforeEach
   @AfterEach
   void forgetWhoIsThere() {
-    redis.key().del(RedisKeys.PRESENCE_MARKER);
+    redis.key().del(RedisKeys.PRESENCE_MARKER, RedisKeys.PRESENCE_ONLINE);
   }
 
   private CompletionRequested asked(String dialog) {
@@ -199,7 +202,7 @@ class HandOverTriggersIT extends SupportJourney {
 
   @Test
   void theConversationsOfWhoIsGoneReturnToTheQueueAndSayWhatFollows() {
-    String dialog = dialogs.open(ada);
+    String dialog = dialogs.open(ada, dialogs.site(null, grace));
     say(operator, dialog, "Hello, how can I help?");
     presenceIsKnown();
 
