@@ -48,7 +48,8 @@ class OwnerChange {
     in.queued().forEach(waiting -> replies.withdraw(in, waiting));
     in.own(to.owner(), to.operatorId());
     List<String> removed = seat(in, to, now);
-    String text = HandOverText.of(from, to, asked, staffing.outlook(in.siteId(), now));
+    String text =
+        HandOverText.of(from, to, asked, staffing.outlook(in.siteId(), now, from.operatorId()));
     Handoff handoff =
         new Handoff(
             to.owner(),

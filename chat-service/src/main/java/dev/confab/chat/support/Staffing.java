@@ -96,8 +96,12 @@ public class Staffing {
     }
   }
 
-  /** Who of a site is there now. */
-  Outlook outlook(UUID siteId, Instant now) {
+  /**
+   * What a visitor can hope for now.
+   *
+   * @param left the operator who just left them, and is not hoped for; null if none did
+   */
+  Outlook outlook(UUID siteId, Instant now, String left) {
     Snapshot seen = snapshot;
     Site site = siteId == null ? null : seen.sites().get(siteId);
     OfficeHours hours = site == null ? null : site.hours();
@@ -107,7 +111,9 @@ public class Staffing {
           .<Outlook>map(at -> new Outlook.Opens(at.atZone(hours.zone())))
           .orElseGet(Outlook.Nobody::new);
     }
-    return present(siteId).isEmpty() ? new Outlook.Nobody() : new Outlook.Somebody();
+    Set<String> present = present(siteId);
+    present.remove(left);
+    return present.isEmpty() ? new Outlook.Nobody() : new Outlook.Somebody();
   }
 
   /**
