@@ -27,6 +27,9 @@ import java.util.function.Predicate;
 /** One reply at a time per conversation; the others wait, each with its deadline. */
 @ApplicationScoped
 public class ReplyQueue {
+  /** Of a visitor's time this part is for the fence and for a sweeper that dies: 5 s of 60 s. */
+  private static final int SETTLING_PART = 12;
+
   /** Whatever the tolerance is, a turn has this part of its time to be begun. */
   private static final int LEAST_PART = 4;
 
@@ -93,7 +96,7 @@ public class ReplyQueue {
   /** A visitor is handed over to a person by then, so that is begun while there is time. */
   private Duration beginWithin(LockedConversation in) {
     Duration whole = config.beginWithin();
-    Duration left = whole.minus(config.beginTolerance());
+    Duration left = whole.minus(config.beginTolerance()).minus(whole.dividedBy(SETTLING_PART));
     boolean early =
         OperatorAccess.SUPPORT.equals(in.kind()) && left.compareTo(whole.dividedBy(LEAST_PART)) > 0;
     return early ? left : whole;
